@@ -1,0 +1,86 @@
+"""What every template may use without loading it: German dates, money, lengths."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.utils import timezone
+from django.utils.formats import number_format
+
+register = template.Library()
+
+
+@register.filter
+def date_de(value: datetime.date | None) -> str:
+    """`22.11.2026`; a moment is shown as the day it is in Germany."""
+    return f"{_local(value):%d.%m.%Y}" if value else ""
+
+
+@register.filter
+def time_de(value: datetime.datetime | datetime.time | None) -> str:
+    """`18:00`."""
+    return f"{_local(value):%H:%M}" if value is not None else ""
+
+
+@register.filter
+def datetime_de(value: datetime.datetime | None) -> str:
+    """`22.11.2026, 18:00 Uhr`."""
+    return f"{_local(value):%d.%m.%Y, %H:%M} Uhr" if value else ""
+
+
+def _local(value: Any) -> Any:
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+@register.filter
+def euro(value: Decimal | int | None) -> str:
+    """`1.234,50 €`, with a space that does not break."""
+    return "" if value in (None, "") else f"{decimal_de(value)}\N{NO-BREAK SPACE}€"
+
+
+@register.filter
+def decimal_de(value: Decimal | int, places: int = 2) -> str:
+    """`1.234,50`."""
+    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def percent(value: Decimal | float | None) -> str:
+    """`72 %` for 72; one place only where it is needed."""
+    if value in (None, ""):
+        return ""
+    number = round(Decimal(str(value)), 1)
+    places = 0 if number == number.to_integral_value() else 1
+    return f"{decimal_de(number, places)}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def ue(value: int | None) -> str:
+    """`4 UE`: Unterrichtseinheiten of 45 minutes."""
+    return "" if value is None else f"{decimal_de(value, 0)}\N{NO-BREAK SPACE}UE"
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | None]:
+    """Return the page numbers to link; None stands for a gap."""
+    numbers = page.paginator.get_elided_page_range(
+        page.number, on_each_side=1, on_ends=1
+    )
+    return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.filter
+def active_filters(form: Any) -> int:
+    """Count the fields of a filter form that narrow the list."""
+    return sum(1 for field in form if not field.is_hidden and _is_set(field))
+
+
+def _is_set(field: Any) -> bool:
+    value = field.data
+    if isinstance(value, list | tuple):
+        return any(value)
+    return value not in (None, "", False)

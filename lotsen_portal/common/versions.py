@@ -1,0 +1,140 @@
+"""Edits of one thing by two people: the second is told and sees both versions."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.formats import number_format
+
+from lotsen_portal.common.forms import BaseModelForm
+from lotsen_portal.common.templatetags.portal import date_de, datetime_de, time_de
+
+CHANGED = (
+    "Jemand anderes hat diesen Eintrag gespeichert, während Sie ihn bearbeitet haben. "
+    "Unten stehen beide Fassungen nebeneinander. Ihre Eingaben sind noch da: Ändern Sie sie, "
+    "wenn nötig, und speichern Sie noch einmal. Dann gilt Ihre Fassung."
+)
+GONE = "Dieser Eintrag wurde inzwischen gelöscht und lässt sich nicht mehr speichern."
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    yours: str
+    theirs: str
+
+
+class VersionedModelForm(BaseModelForm):
+    """A form for a `VersionedModel` that notices what somebody else saved meanwhile.
+
+    `is_valid()` locks the row, so it runs inside a transaction. When the row is newer than
+    the page that was filled in, the form is invalid, keeps what was typed, lists the
+    `differences`, and carries the new version: saving once more is deliberate.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differences: list[Difference] = []
+        if self.instance.pk is None:
+            del self.fields["version"]
+        else:
+            self.initial["version"] = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "version" in self.fields:
+            self._compare_with(self._locked_row())
+        return cleaned
+
+    def get_context(self) -> dict[str, Any]:
+        return {**super().get_context(), "differences": self.differences}
+
+    def _locked_row(self) -> models.Model | None:
+        rows = type(self.instance)._default_manager.select_for_update()
+        return rows.filter(pk=self.instance.pk).first()
+
+    def _compare_with(self, stored: Any) -> None:
+        if stored is None:
+            self.add_error(None, GONE)
+        elif stored.version != self.cleaned_data.get("version"):
+            self.differences = self._differences(stored)
+            self._carry_version(stored.version)
+            self.add_error(None, CHANGED)
+        else:
+            self.instance.version = stored.version
+
+    def _carry_version(self, version: int) -> None:
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(version)
+
+    def _differences(self, stored: models.Model) -> list[Difference]:
+        """Compare field by field in the words that the page shows."""
+        saved = type(self)(instance=stored, prefix=self.prefix)
+        pairs = [
+            Difference(
+                label=str(self[name].label),
+                yours=in_words(self.fields[name], self._typed(name)),
+                theirs=in_words(saved.fields[name], saved[name].initial),
+            )
+            for name in self.fields
+            if not self[name].is_hidden and not self.fields[name].disabled
+        ]
+        return [pair for pair in pairs if pair.yours != pair.theirs]
+
+    def _typed(self, name: str) -> Any:
+        return self.cleaned_data.get(name, self[name].data)
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """Show a field's value as a person reads it; `–` for nothing."""
+    if isinstance(value, bool):
+        return "Ja" if value else "Nein"
+    if value is None or value == "":
+        return "–"
+    if isinstance(field, forms.ModelChoiceField):
+        return _rows_in_words(field, value)
+    if choices := getattr(field, "choices", None):
+        return _choices_in_words(choices, value)
+    return _plain(value)
+
+
+def _rows_in_words(field: forms.ModelChoiceField, value: Any) -> str:
+    if isinstance(value, str | int):
+        row = (
+            field.queryset.filter(pk=value).first() if str(value).isdecimal() else None
+        )
+        return field.label_from_instance(row) if row else str(value)
+    if isinstance(value, models.Model):
+        return field.label_from_instance(value)
+    return _listed(field.label_from_instance(row) for row in value)
+
+
+def _choices_in_words(choices: Any, value: Any) -> str:
+    names: dict[str, str] = {}
+    for key, label in choices:
+        options = label if isinstance(label, list | tuple) else [(key, label)]
+        names |= {str(option): str(name) for option, name in options}
+    values = value if isinstance(value, list | tuple | set) else [value]
+    return _listed(names.get(str(one), str(one)) for one in values)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words)) or "–"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime.datetime):
+        return datetime_de(value)
+    if isinstance(value, datetime.date):
+        return date_de(value)
+    if isinstance(value, datetime.time):
+        return time_de(value)
+    if isinstance(value, Decimal):
+        return number_format(value, use_l10n=True, force_grouping=True)
+    return str(value).replace("\r\n", "\n")
