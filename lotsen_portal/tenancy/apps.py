@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TenancyConfig(AppConfig):
+    name = "lotsen_portal.tenancy"
+    verbose_name = "Kreise"
