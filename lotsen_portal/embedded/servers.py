@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lotsen_portal.embedded import databases, postgres, state, valkey
-from lotsen_portal.embedded.errors import StartRefused
+from lotsen_portal.embedded.errors import StartRefusedError
 
 
 @dataclass(frozen=True)
@@ -97,5 +97,5 @@ def running_environment(folder: Path) -> Mapping[str, str] | None:
     try:
         with state.locked(folder.resolve()):
             return None
-    except StartRefused:
+    except StartRefusedError:
         return state.read_json(folder / "environment.json") or None

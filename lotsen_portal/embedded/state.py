@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lotsen_portal.embedded.errors import StartRefused
+from lotsen_portal.embedded.errors import StartRefusedError
 from lotsen_portal.embedded.processes import free_port, port_is_free
 
 LOGS_KEPT = 3
@@ -21,13 +21,13 @@ def locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "lock").open("a+")
     except OSError as error:
-        raise StartRefused(f"VAR_DIR {folder} cannot be written: {error.strerror}.") from error
+        raise StartRefusedError(f"VAR_DIR {folder} cannot be written: {error.strerror}.") from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            raise StartRefused(
+            raise StartRefusedError(
                 f"VAR_DIR {folder} is in use by process {lock.read().strip() or 'unknown'}: "
                 "stop that one, or set VAR_DIR to another folder."
             ) from None
@@ -73,7 +73,9 @@ def read_json(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except ValueError as error:
-        raise StartRefused(f"{path} is damaged ({error}); restore it or remove VAR_DIR.") from error
+        raise StartRefusedError(
+            f"{path} is damaged ({error}); restore it or remove VAR_DIR."
+        ) from error
 
 
 def write_private(path: Path, content: dict[str, str]) -> None:

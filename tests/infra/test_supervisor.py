@@ -1,0 +1,140 @@
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from signal import SIGINT, SIGKILL, SIGTERM, Signals
+
+import pytest
+
+from lotsen_portal.embedded import state
+from lotsen_portal.embedded.processes import free_port
+from tests.infra.conftest import eventually, processes_of
+
+
+class Run:
+    """One supervisor with stand-in programs, in a process of its own."""
+
+    def __init__(self, folder: Path, *mortal: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.infra.standin", folder, str(self.port), *mortal],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline().split()
+        assert line[:1] == ["ready"], self.process.communicate()
+        self.postgres_pid = int(line[1])
+
+    def end(self, signum: Signals) -> int:
+        self.process.send_signal(signum)
+        self.process.communicate(timeout=20)
+        return self.process.returncode
+
+
+@pytest.fixture
+def run(folder: Path) -> Iterator[Run]:
+    started = Run(folder)
+    yield started
+    started.process.kill()
+    started.process.communicate()
+
+
+@pytest.mark.parametrize("signum", [SIGTERM, SIGINT])
+def test_asked_to_stop_it_leaves_no_process(run, signum):
+    assert eventually(lambda: answers(run.port))
+    assert len(processes_of(run.folder)) > 4
+    assert run.end(signum) == 0
+    assert processes_of(run.folder) == []
+
+
+def test_killed_hard_it_leaves_no_process_and_does_not_block_the_next(run):
+    assert run.end(SIGKILL) == -SIGKILL
+    again = Run(run.folder)
+    assert again.end(SIGTERM) == 0
+    assert eventually(lambda: programs_of(run.folder) == []), programs_of(run.folder)
+
+
+def test_program_that_ends_stops_the_rest_and_is_explained(folder):
+    run = Run(folder, "worker")
+    _, errors = run.process.communicate(timeout=20)
+    assert run.process.returncode == 1
+    assert errors == (
+        "The program “worker” ended with code 1. "
+        f"The last lines of {folder}/log/worker.log:\nworker is up\nno more work\n"
+    )
+    assert processes_of(folder) == []
+
+
+def test_server_that_ends_stops_the_rest(run):
+    os.kill(run.postgres_pid, SIGKILL)
+    _, errors = run.process.communicate(timeout=20)
+    assert run.process.returncode == 1
+    assert errors.startswith("The program “postgres” ended by signal SIGKILL. The last lines of ")
+    assert processes_of(run.folder) == []
+
+
+def test_logs_of_the_last_runs_are_kept(empty_folder):
+    for run in range(6):
+        state.fresh_log(empty_folder, "worker").write_text(f"run {run}")
+    assert {path.name: path.read_text() for path in (empty_folder / "log").iterdir()} == {
+        "worker.log": "run 5",
+        "worker.log.1": "run 4",
+        "worker.log.2": "run 3",
+        "worker.log.3": "run 2",
+    }
+
+
+def test_taken_port_is_said_before_anything_starts(empty_folder):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        demo = start_demo(empty_folder, str(port))
+    assert (demo.returncode, demo.stdout, demo.stderr) == (
+        1,
+        "",
+        (
+            f"PORT {port} is taken by another program: stop that one, or set PORT, "
+            f"e.g. PORT={port + 1} make demo.\n"
+        ),
+    )
+    assert list(empty_folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "8000x"])
+def test_port_that_is_none_is_said(empty_folder, port):
+    demo = start_demo(empty_folder, port)
+    assert (demo.returncode, demo.stderr) == (
+        1,
+        f"PORT must be a number from 1 to 65535, not '{port}'.\n",
+    )
+
+
+def start_demo(folder: Path, port: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "lotsen_portal.demo"],
+        env={**os.environ, "VAR_DIR": str(folder), "PORT": port},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def programs_of(folder: Path) -> list[str]:
+    """Leave out the stand-in's grandchild: it outlives a supervisor killed with SIGKILL."""
+    return [line for line in processes_of(folder) if line != "sleep 20"]
