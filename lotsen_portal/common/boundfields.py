@@ -198,6 +198,8 @@ def plain_integer(typed: str) -> str:
 def _prepare_widget(field: forms.Field) -> str:
     """Choose the input that people can use, and name its kind for the templates."""
     widget = field.widget
+    # A placeholder vanishes while one types; the label and the hint stay.
+    widget.attrs.pop("placeholder", None)
     if type(widget) is forms.SelectMultiple:
         field.widget = widget = _checkboxes(field)
     for widget_class, kind, iso in NATIVE:

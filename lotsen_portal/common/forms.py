@@ -70,6 +70,11 @@ class FilterForm(BaseForm):
     marks_optional = False
     use_required_attribute = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # A page may hold another form with a field of the same name.
+        kwargs.setdefault("auto_id", "filter_%s")
+        super().__init__(*args, **kwargs)
+
 
 class EuroField(forms.DecimalField):
     """Euros and cents as Decimal; reads `1.234,50` and `1234.50`. Not negative by default."""
