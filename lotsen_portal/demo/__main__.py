@@ -50,7 +50,8 @@ def serve(supervisor: Supervisor, folder: Path, port: int) -> None:
         say("Bringing database, demo data and static files up to date …")
         supervisor.finish(programs.preparation(common, servers))
         say("Starting web, worker and beat …")
-        for program in programs.portal_programs(common, servers, folder=folder, port=port):
+        environment = {**common, **servers.portal_environment()}
+        for program in programs.portal_programs(environment, folder=folder, port=port):
             supervisor.start(program)
         supervisor.wait_for(lambda: is_ready(port), seconds=SECONDS_TO_BE_READY)
         say(f"Lotsenportal: {programs.portal_url(port)}/")

