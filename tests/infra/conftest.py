@@ -22,20 +22,20 @@ def empty_folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def used_folder() -> Iterator[Path]:
+def folder() -> Iterator[Path]:
+    """A VAR_DIR in which servers ran before, started again by one test after the other."""
     path = Path(tempfile.mkdtemp(prefix="lotsen-"))
     path.chmod(0o755)
     with running_servers(path, DISPOSABLE):
         pass
-    (path / "ports.json").unlink()
     yield path
     shutil.rmtree(path)
 
 
 @pytest.fixture
-def folder(empty_folder: Path, used_folder: Path) -> Path:
-    """A VAR_DIR in which the servers ran before: a copy takes less time than a new cluster."""
-    shutil.copytree(used_folder, empty_folder, dirs_exist_ok=True)
+def own_folder(empty_folder: Path, folder: Path) -> Path:
+    """A copy of `folder` for one test alone: faster than a new cluster."""
+    shutil.copytree(folder, empty_folder, dirs_exist_ok=True)
     return empty_folder
 
 

@@ -167,15 +167,15 @@ MIGRATE = """
 """
 
 
-def test_migrations_run_as_the_owner_or_not_at_all(folder):
-    with running_servers(folder, DISPOSABLE) as servers:
+def test_migrations_run_as_the_owner_or_not_at_all(own_folder):
+    with running_servers(own_folder, DISPOSABLE) as servers:
         addresses = servers.owner_environment()
         known = {"DATABASE_URL": addresses["DATABASE_URL"]}
         refused = run_migrate(known)
         done = run_migrate({**known, "OWNER_URL": addresses["MIGRATION_DATABASE_URL"]})
         with psycopg.connect(addresses["DATABASE_URL"]) as connection:
             tables = connection.execute(
-                "SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+                "SELECT tablename, tableowner FROM pg_tables WHERE tablename LIKE 'django%' ORDER BY 1"
             ).fetchall()
     assert (refused.returncode, refused.stderr) == (
         1,

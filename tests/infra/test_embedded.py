@@ -1,5 +1,6 @@
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -139,43 +140,37 @@ def test_stale_pid_file_naming_a_living_stranger_does_not_block(folder):
         assert servers.postgres.process.poll() is None
 
 
-def test_two_folders_run_side_by_side_and_one_folder_only_once(folder):
-    with running_servers(folder / "one", DISPOSABLE) as one:
-        with running_servers(folder / "two", DISPOSABLE) as two:
+def test_two_folders_run_side_by_side_and_one_folder_only_once(folder, own_folder):
+    with running_servers(folder, DISPOSABLE) as one:
+        with running_servers(own_folder, DISPOSABLE) as two:
             ports = {one.postgres.port, one.valkey.port, two.postgres.port, two.valkey.port}
-        with (
-            pytest.raises(StartRefusedError) as refusal,
-            running_servers(folder / "one", DISPOSABLE),
-        ):
+        with pytest.raises(StartRefusedError) as refusal, running_servers(folder, DISPOSABLE):
             pass
     assert len(ports) == 4
     assert str(refusal.value) == (
-        f"VAR_DIR {folder / 'one'} is in use by process {os.getpid()}: "
+        f"VAR_DIR {folder} is in use by process {os.getpid()}: "
         "stop that one, or set VAR_DIR to another folder."
     )
 
 
-def test_remembered_port_taken_meanwhile_is_replaced(folder):
-    with running_servers(folder / "one", DISPOSABLE) as one:
-        (folder / "two").mkdir()
-        (folder / "two" / "ports.json").write_text(
-            f'{{"postgres": "{one.postgres.port}", "valkey": "{one.valkey.port}"}}'
-        )
-        with running_servers(folder / "two", DISPOSABLE) as two:
+def test_remembered_port_taken_meanwhile_is_replaced(folder, own_folder):
+    with running_servers(folder, DISPOSABLE) as one:
+        shutil.copy(folder / "ports.json", own_folder / "ports.json")
+        with running_servers(own_folder, DISPOSABLE) as two:
             assert {two.postgres.port, two.valkey.port}.isdisjoint(
                 {one.postgres.port, one.valkey.port}
             )
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has a folder that nobody may enter")
-def test_root_may_use_a_folder_closed_to_others(folder):
-    folder.chmod(0o700)
+def test_root_may_use_a_folder_closed_to_others(own_folder):
+    own_folder.chmod(0o700)
     with (
-        running_servers(folder, DISPOSABLE) as servers,
+        running_servers(own_folder, DISPOSABLE) as servers,
         psycopg.connect(servers.portal_environment()["DATABASE_URL"]) as connection,
     ):
         assert connection.execute("SELECT upper('ä')").fetchone() == ("Ä",)
-    assert (folder / "postgres" / "data").stat().st_uid == 0
+    assert (own_folder / "postgres" / "data").stat().st_uid == 0
 
 
 def run_beside_servers(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
