@@ -175,7 +175,8 @@ def test_migrations_run_as_the_owner_or_not_at_all(own_folder):
         done = run_migrate({**known, "OWNER_URL": addresses["MIGRATION_DATABASE_URL"]})
         with psycopg.connect(addresses["DATABASE_URL"]) as connection:
             tables = connection.execute(
-                "SELECT tablename, tableowner FROM pg_tables WHERE tablename LIKE 'django%' ORDER BY 1"
+                "SELECT tablename, tableowner FROM pg_tables"
+                " WHERE tablename LIKE 'django%' ORDER BY tablename"
             ).fetchall()
     assert (refused.returncode, refused.stderr) == (
         1,
