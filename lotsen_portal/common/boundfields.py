@@ -21,7 +21,8 @@ NATIVE = (
 )
 CONTROL_CHARACTERS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f]")
 PASTED_BREAKS = re.compile(r"[\x0b\x0c\x85]")
-GERMAN_NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+),?\d*")
+GERMAN_NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?")
+PLAIN_NUMBER = re.compile(r"[+-]?\d+\.\d+")
 WHOLE_NUMBER = re.compile(r"[+-]?\d{1,15}")
 # int() also takes 1_000, 12.0 and other scripts' digits; this lets the field refuse them.
 NOT_A_NUMBER = "?"
@@ -109,9 +110,7 @@ class PortalBoundField(BoundField):
     def data(self) -> Any:
         """Return what was sent in the shape that the field reads."""
         typed = self.typed
-        if not isinstance(typed, str) or isinstance(
-            self.field.widget, forms.PasswordInput
-        ):
+        if not isinstance(typed, str) or isinstance(self.field.widget, forms.PasswordInput):
             return typed
         if isinstance(self.field, forms.DecimalField | forms.FloatField):
             return plain_decimal(typed)
@@ -150,9 +149,7 @@ class PortalBoundField(BoundField):
     ) -> str:
         return super().label_tag(contents, attrs, label_suffix or "", tag)
 
-    def build_widget_attrs(
-        self, attrs: dict[str, Any], widget: Any = None
-    ) -> dict[str, Any]:
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
         if css := _css_class(widget, invalid=bool(self.errors)):
@@ -182,7 +179,7 @@ def plain_decimal(typed: str) -> str:
         return NOT_A_NUMBER
     if GERMAN_NUMBER.fullmatch(text):
         return text.replace(".", "").replace(",", ".")
-    return text
+    return text if not text or PLAIN_NUMBER.fullmatch(text) else NOT_A_NUMBER
 
 
 def plain_integer(typed: str) -> str:
@@ -263,15 +260,13 @@ def _speak_german(field: forms.Field) -> None:
 def _is_djangos(field: forms.Field, code: str) -> bool:
     ours = {message for _, its_code, message in MESSAGES if its_code == code}
     message = field.error_messages.get(code)
-    return (
-        message is None or message in ours or message == _default_message(field, code)
-    )
+    return message is None or message in ours or message == _default_message(field, code)
 
 
 def _default_message(field: forms.Field, code: str) -> Any:
     for cls in type(field).__mro__:
         if code in (messages := cls.__dict__.get("default_error_messages", {})):
-            return messages[code]
+            return messages[code] if cls.__module__.startswith("django.") else None
     return None
 
 

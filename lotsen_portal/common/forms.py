@@ -44,9 +44,7 @@ class _PortalForm:
     def get_context(self) -> dict[str, Any]:
         context = super().get_context()
         grouped = {name for _, names in self.groups for name in names}
-        context["fields"] = [
-            pair for pair in context["fields"] if pair[0].name not in grouped
-        ]
+        context["fields"] = [pair for pair in context["fields"] if pair[0].name not in grouped]
         context["groups"] = list(self._bound_groups())
         return context
 
@@ -61,7 +59,13 @@ class BaseForm(_PortalForm, forms.Form):
 
 
 class BaseModelForm(_PortalForm, forms.ModelForm):
-    pass
+    def validate_constraints(self) -> None:
+        """Check also the constraints that begin with the tenant, which no form shows."""
+        exclude = self._get_validation_exclusions() - {"tenant"}
+        try:
+            self.instance.validate_constraints(exclude=exclude)
+        except forms.ValidationError as error:
+            self._update_errors(error)
 
 
 class FilterForm(BaseForm):
@@ -79,9 +83,14 @@ class FilterForm(BaseForm):
 class EuroField(forms.DecimalField):
     """Euros and cents as Decimal; reads `1.234,50` and `1234.50`. Not negative by default."""
 
+    default_error_messages = {
+        "invalid": "Bitte geben Sie einen Betrag ein, zum Beispiel 1.234,50.",
+        "min_value": "Der Betrag darf nicht negativ sein.",
+        "max_decimal_places": "Bitte geben Sie höchstens zwei Stellen nach dem Komma ein.",
+        "max_digits": "Dieser Betrag ist zu groß.",
+        "max_whole_digits": "Dieser Betrag ist zu groß.",
+    }
+
     def __init__(self, *, min_value: Decimal | int | None = 0, **kwargs: Any) -> None:
         kwargs.setdefault("max_digits", 12)
         super().__init__(min_value=min_value, decimal_places=2, **kwargs)
-        self.error_messages["invalid"] = (
-            "Bitte geben Sie einen Betrag ein, zum Beispiel 1.234,50."
-        )

@@ -106,9 +106,7 @@ def in_words(field: forms.Field, value: Any) -> str:
 
 def _rows_in_words(field: forms.ModelChoiceField, value: Any) -> str:
     if isinstance(value, str | int):
-        row = (
-            field.queryset.filter(pk=value).first() if str(value).isdecimal() else None
-        )
+        row = field.queryset.filter(pk=value).first() if str(value).isdecimal() else None
         return field.label_from_instance(row) if row else str(value)
     if isinstance(value, models.Model):
         return field.label_from_instance(value)
