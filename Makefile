@@ -36,7 +36,7 @@ setup: .venv/.stamp node_modules/.package-lock.json ## Install all packages from
 
 node_modules/.package-lock.json: package-lock.json | .venv/.stamp
 	@deploy/prerequisites.sh
-	npm ci --no-audit --no-fund --loglevel=error
+	npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 demo: setup ## Run the portal with invented data (PORT, VAR_DIR)

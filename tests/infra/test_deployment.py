@@ -1,6 +1,7 @@
 """Settings, .env.example, docker-compose.yml and the demo tell the same story."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -196,7 +197,7 @@ def run_migrate(environment: dict[str, str]) -> subprocess.CompletedProcess[str]
     return subprocess.run(
         [sys.executable, "-c", textwrap.dedent(MIGRATE)],
         cwd=PROJECT,
-        env=environment,
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=False,
