@@ -9,7 +9,7 @@ Rules that hold for every field
 - no float anywhere (`canonical_json` refuses it), and never the name of a volunteer.
 """
 
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, cast
 
 type Money = str
 type Percent = str
@@ -20,9 +20,7 @@ type Figure = int | str | None
 class Directive(TypedDict):
     title: str  # "Beratungs- und Integrationsrichtlinie (BIR)"
     programme: str  # "Nr. 5 – Hauptamtliche Integrationslotsinnen und -lotsen"
-    citation: (
-        str  # "Bekanntmachung … vom 26.09.2023, Az. G3-6722-1-450, BayMBl. Nr. 498"
-    )
+    citation: str  # "Bekanntmachung … vom 26.09.2023, Az. G3-6722-1-450, BayMBl. Nr. 498"
     valid_from: Day
     valid_until: Day
     form_note: str  # "gegliedert nach Muster 4 zu Art. 44 BayHO"
@@ -49,8 +47,8 @@ class GrantNotice(TypedDict):
 
 class Grant(TypedDict):
     notices: list[GrantNotice]
-    awarded: Money  # sum awarded for the report year
-    paid_out: Money
+    awarded: Money  # for the report year
+    paid_out: Money | None  # None: not recorded
     starts_on: Day  # Bewilligungszeitraum
     ends_on: Day
 
@@ -187,6 +185,7 @@ class VoucherRow(TypedDict):
     counterparty: str  # organisation or role, never a private person's name
     purpose: str
     amount: Money
+    eligible: bool
     line: str  # code of the plan's line
 
 
@@ -197,7 +196,9 @@ class VoucherList(TypedDict):
     expenses_total: Money
 
 
-class Snapshot(TypedDict):
+class ReportSnapshot(TypedDict):
+    """What the copy of the Sachbericht for the ministry holds: no vouchers."""
+
     schema: Literal[1]
     version: int  # of the report: 1, 2, … after a withdrawal
     created_at: str
@@ -215,11 +216,20 @@ class Snapshot(TypedDict):
     trainings: list[TrainingRow]
     network: Network
     recruitment: SectionWithFigures  # Ehrenamtliche mit Migrationsgeschichte
-    outlook: list[
-        TextSection
-    ]  # Zielerreichung, Abweichungen, Schwierigkeiten, Ausblick
+    outlook: list[TextSection]  # Zielerreichung, Abweichungen, Schwierigkeiten, Ausblick
     finance: Finance
+    funding_note: str
+
+
+class Snapshot(ReportSnapshot):
+    """What the Verwendungsnachweis holds: the report, its vouchers, what is confirmed."""
+
     vouchers: VoucherList
     confirmations: list[str]
     signatures: list[str]  # who signs: "Landrätin oder Landrat bzw. beauftragte Person"
-    funding_note: str
+
+
+def report_of(snapshot: Snapshot) -> ReportSnapshot:
+    """Return the snapshot of the copy: the same facts without vouchers and signatures."""
+    kept = ReportSnapshot.__required_keys__
+    return cast(ReportSnapshot, {key: item for key, item in snapshot.items() if key in kept})
