@@ -98,7 +98,7 @@ def authority_scope() -> Iterator[None]:
 
 @contextmanager
 def _enter(scope: Scope) -> Iterator[None]:
-    around = _current.get()
+    around, is_nested = _current.get(), connection.in_atomic_block
     token = _current.set(scope)
     try:
         with transaction.atomic():
@@ -106,7 +106,7 @@ def _enter(scope: Scope) -> Iterator[None]:
             yield
             # A released savepoint keeps SET LOCAL alive in the outer transaction, so a nested
             # scope has to put the old values back. A rolled-back one has done so already.
-            if not connection.needs_rollback:
+            if is_nested and not connection.needs_rollback:
                 _tell_postgres(around)
     finally:
         _current.reset(token)

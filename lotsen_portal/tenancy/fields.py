@@ -52,30 +52,29 @@ class SameTenant(models.BaseConstraint):
         super().__init__(name=name)
         self.field = field
 
-    def _sql(self, model: type[models.Model], schema_editor: Any) -> str:
-        field: Any = model._meta.get_field(self.field)
-        quote = schema_editor.quote_name
-        target = field.related_model._meta
-        return (
-            f"ADD CONSTRAINT {quote(self.name)}"
-            f" FOREIGN KEY ({quote('tenant_id')}, {quote(field.column)})"
-            f" REFERENCES {quote(target.db_table)} ({quote('tenant_id')}, {quote(target.pk.column)})"
-        )
-
     def constraint_sql(self, model: type[models.Model] | None, schema_editor: Any) -> str:
-        # The table referred to may come later in the same migration.
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+        self.create_sql(model, schema_editor)
         return ""
 
-    def create_sql(self, model: type[models.Model] | None, schema_editor: Any) -> Statement:
-        assert model is not None
-        table = Table(model._meta.db_table, schema_editor.quote_name)
-        return Statement(
-            "ALTER TABLE %(table)s %(rest)s", table=table, rest=self._sql(model, schema_editor)
+    def create_sql(self, model: type[models.Model] | None, schema_editor: Any) -> None:
+        """Add the key at the end of the migration: what it refers to may come later in it."""
+        assert model is not None  # noqa: S101  # narrows the type that Django leaves open
+        field: Any = model._meta.get_field(self.field)
+        target, quote = field.related_model._meta, schema_editor.quote_name
+        schema_editor.deferred_sql.append(
+            Statement(
+                "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s FOREIGN KEY (%(columns)s)"
+                " REFERENCES %(target)s (%(target_columns)s)",
+                table=Table(model._meta.db_table, quote),
+                name=quote(self.name),
+                columns=f"{quote('tenant_id')}, {quote(field.column)}",
+                target=Table(target.db_table, quote),
+                target_columns=f"{quote('tenant_id')}, {quote(target.pk.column)}",
+            )
         )
 
     def remove_sql(self, model: type[models.Model] | None, schema_editor: Any) -> Statement:
-        assert model is not None
+        assert model is not None  # noqa: S101  # narrows the type that Django leaves open
         table = Table(model._meta.db_table, schema_editor.quote_name)
         name = schema_editor.quote_name(self.name)
         return Statement("ALTER TABLE %(table)s DROP CONSTRAINT %(name)s", table=table, name=name)

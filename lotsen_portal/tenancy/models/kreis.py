@@ -53,7 +53,9 @@ class PublicContact(VersionedModel, TenantScopedModel):
     hours = models.CharField("Sprechzeiten", max_length=200, blank=True)
     introduction = models.TextField("Begrüßung", blank=True, max_length=2000)
     imprint = models.TextField("Impressum", blank=True, max_length=4000)
-    privacy_notice = models.TextField("Datenschutzhinweise des Kreises", blank=True, max_length=8000)
+    privacy_notice = models.TextField(
+        "Datenschutzhinweise des Kreises", blank=True, max_length=8000
+    )
     funding_line = models.CharField("Förderhinweis", max_length=300, blank=True)
 
     objects: ClassVar[Any] = TenantManager()
@@ -77,7 +79,11 @@ class Municipality(TenantScopedModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "name"], name="municipality_once_per_tenant"),
+            models.UniqueConstraint(
+                fields=["tenant", "name"],
+                name="municipality_once_per_tenant",
+                violation_error_message="Diese Gemeinde steht schon in der Liste.",
+            ),
             models.CheckConstraint(
                 condition=Q(postcodes__len__gt=0), name="municipality_has_a_postcode"
             ),
