@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PrivacyConfig(AppConfig):
+    name = "lotsen_portal.privacy"
+    verbose_name = "Datenschutz"
