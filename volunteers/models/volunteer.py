@@ -1,0 +1,192 @@
+import datetime as dt
+import unicodedata
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.models import VersionedModel
+from lotsen_portal.tenancy.fields import TenantForeignKey, TenantOneToOneField
+from lotsen_portal.tenancy.managers import TenantManager
+from lotsen_portal.tenancy.models import TenantScopedModel
+from volunteers.querysets import DatedQuerySet, VolunteerQuerySet
+
+
+class AlreadyLeft(DomainError):
+    pass
+
+
+def sort_key(last_name: str, first_name: str) -> str:
+    """Return the name as a German register sorts it: ä as a, ß as ss, without case."""
+    folded = unicodedata.normalize("NFKD", f"{last_name} {first_name}".casefold())
+    return "".join(char for char in folded if not unicodedata.combining(char))[:300]
+
+
+class Volunteer(VersionedModel, TenantScopedModel):
+    """Somebody who helps or wants to help; no origin, religion or health is kept."""
+
+    class Status(models.TextChoices):
+        PROSPECT = "prospect", "interessiert"
+        INTERVIEWED = "interviewed", "Erstgespräch geführt"
+        ACTIVE = "active", "aktiv"
+        PAUSED = "paused", "pausiert"
+        LEFT = "left", "ausgeschieden"
+
+    first_name = models.CharField("Vorname", max_length=100)
+    last_name = models.CharField("Nachname", max_length=100)
+    sort_key = models.CharField(max_length=300, editable=False)
+    email = models.EmailField("E-Mail", blank=True)
+    phone = models.CharField("Telefon", max_length=50, blank=True)
+    postcode = models.CharField("Postleitzahl", max_length=5, blank=True)
+    place = models.CharField("Ort", max_length=100, blank=True)
+    birth_year = models.PositiveSmallIntegerField("Geburtsjahr", null=True, blank=True)
+    status = models.CharField("Status", max_length=20, choices=Status, default=Status.ACTIVE)
+    joined_on = models.DateField("dabei seit", default=timezone.localdate)
+    left_on = models.DateField("ausgeschieden am", null=True, blank=True, editable=False)
+    # A voluntary self-declaration: counted, never listed.
+    declares_migration_history = models.BooleanField(
+        "hat nach eigener Angabe eine Migrationsgeschichte", null=True, blank=True
+    )
+    note = models.TextField("Notiz", blank=True, max_length=2000)
+    membership = TenantOneToOneField(
+        "tenancy.Membership", models.SET_NULL, null=True, editable=False, related_name="volunteers"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(VolunteerQuerySet)()
+
+    class Meta:
+        verbose_name = "Ehrenamtliche Person"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "email"],
+                name="volunteer_email_once",
+                violation_error_message="Diese E-Mail-Adresse steht schon bei einer anderen Person.",
+                condition=~Q(email=""),
+            ),
+            models.CheckConstraint(
+                name="volunteer_leaves_after_joining",
+                violation_error_message="Der Austritt kann nicht vor dem Beginn liegen.",
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")),
+            ),
+            models.CheckConstraint(
+                name="volunteer_left_with_a_day",
+                condition=Q(status="left", left_on__isnull=False)
+                | (~Q(status="left") & Q(left_on__isnull=True)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "status", "sort_key"], name="volunteer_list_ix"),
+            models.Index(fields=["tenant", "sort_key"], name="volunteer_name_ix"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.last_name, self.first_name)
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
+
+    @staticmethod
+    def prefetches_for_list() -> tuple[models.Prefetch, ...]:
+        """Return the languages and fields of engagement that hold today, as lists show them."""
+        today = timezone.localdate()
+        skills = LanguageSkill.objects.on(today).select_related("language").order_by("pk")
+        fields = Engagement.objects.on(today).select_related("field").order_by("pk")
+        return (
+            models.Prefetch("language_skills", queryset=skills, to_attr="current_languages"),
+            models.Prefetch("engagements", queryset=fields, to_attr="current_engagements"),
+        )
+
+    # Mutators
+
+    def become(self, status: str, *, on: dt.date) -> None:
+        """Change the status and keep the change as a dated fact; no change leaves no trace."""
+        if status == self.status:
+            return
+        self.status = status
+        self.left_on = on if status == self.Status.LEFT else None
+        self.save(update_fields=["status", "left_on"])
+        self.record_status(on=on)
+
+    def leave(self, on: dt.date) -> None:
+        if self.status == self.Status.LEFT:
+            raise AlreadyLeft(f"{self} ist bereits ausgeschieden.")
+        if on < self.joined_on:
+            raise DomainError("Der Austritt kann nicht vor dem Beginn liegen.")
+        self.become(self.Status.LEFT, on=on)
+
+    def record_status(self, *, on: dt.date) -> None:
+        StatusChange.objects.create(volunteer=self, status=self.status, on=on)
+
+
+class StatusChange(TenantScopedModel):
+    """Since when somebody has a status; figures of past years count these."""
+
+    volunteer = TenantForeignKey(Volunteer, models.CASCADE, related_name="status_changes")
+    status = models.CharField("Status", max_length=20, choices=Volunteer.Status)
+    on = models.DateField("am")
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} seit {self.on}"
+
+
+class Engagement(TenantScopedModel):
+    """An Einsatzbereich somebody offers to help in, from and until."""
+
+    volunteer = TenantForeignKey(Volunteer, models.CASCADE, related_name="engagements")
+    field = TenantForeignKey("volunteers.EngagementField", models.PROTECT, related_name="+")
+    starts_on = models.DateField("von", default=timezone.localdate)
+    ends_on = models.DateField("bis", null=True, blank=True)
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(DatedQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "volunteer", "field"],
+                name="engagement_once_at_a_time",
+                condition=Q(ends_on__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.field)
+
+
+class LanguageSkill(TenantScopedModel):
+    """A language somebody speaks, how well, and whether they interpret."""
+
+    class Level(models.TextChoices):
+        A1 = "a1", "A1"
+        A2 = "a2", "A2"
+        B1 = "b1", "B1"
+        B2 = "b2", "B2"
+        C1 = "c1", "C1"
+        C2 = "c2", "C2"
+        NATIVE = "native", "Muttersprache"
+
+    volunteer = TenantForeignKey(Volunteer, models.CASCADE, related_name="language_skills")
+    language = models.ForeignKey("volunteers.Language", models.PROTECT, related_name="+")
+    level = models.CharField("Niveau", max_length=10, choices=Level, blank=True)
+    interprets = models.BooleanField("dolmetscht", default=False)
+    starts_on = models.DateField("von", default=timezone.localdate)
+    ends_on = models.DateField("bis", null=True, blank=True)
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(DatedQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "volunteer", "language"],
+                name="language_skill_once_at_a_time",
+                condition=Q(ends_on__isnull=True),
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "language"], name="language_skill_language_ix")]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.get_level_display()}".strip()

@@ -1,0 +1,96 @@
+"""Questions about volunteers and what they do; imports no model."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from lotsen_portal.tenancy.member import Member
+from lotsen_portal.tenancy.models import Role
+
+
+def in_force(on: dt.date, prefix: str = "") -> Q:
+    """Return the condition for rows whose from/until includes the day."""
+    return Q(**{f"{prefix}starts_on__lte": on}) & (
+        Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": on})
+    )
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows with `starts_on` and an optional `ends_on`, both inclusive."""
+
+    def on(self, day: dt.date) -> Any:
+        return self.filter(in_force(day))
+
+
+class VolunteerQuerySet(models.QuerySet):
+    def visible_to(self, member: Member) -> "VolunteerQuerySet":
+        """Keep those the member may see: staff all, a volunteer themself, circle coordinators
+        the members of their circles."""
+        if member.is_staff:
+            return self
+        own = member.as_role(Role.VOLUNTEER)
+        if own is None:
+            return self.none()
+        led = Q(
+            circle_memberships__circle__memberships__is_coordinator=True,
+            circle_memberships__circle__memberships__volunteer__membership=own,
+            circle_memberships__ends_on__isnull=True,
+        )
+        return self.filter(Q(membership=own) | led).distinct()
+
+    def search(self, text: str) -> "VolunteerQuerySet":
+        """Keep those in whose name, mail, phone or place every word occurs."""
+        found = self
+        for word in text.split():
+            found = found.filter(
+                Q(first_name__icontains=word)
+                | Q(last_name__icontains=word)
+                | Q(email__icontains=word)
+                | Q(phone__icontains=word)
+                | Q(place__icontains=word)
+            )
+        return found
+
+    def speaking(self, language: Any, *, on: dt.date) -> "VolunteerQuerySet":
+        """Keep those who speak the language on that day."""
+        skill = in_force(on, "language_skills__") & Q(language_skills__language=language)
+        return self.filter(skill)
+
+    def engaged_in(self, field: Any, *, on: dt.date) -> "VolunteerQuerySet":
+        """Keep those who offer help in the field on that day."""
+        return self.filter(in_force(on, "engagements__") & Q(engagements__field=field))
+
+    def for_list(self) -> "VolunteerQuerySet":
+        """Load what the list shows, and refuse to load anything else row by row."""
+        return (
+            self.order_by("sort_key", "pk")
+            .prefetch_related(*self.model.prefetches_for_list())
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+class InquiryQuerySet(models.QuerySet):
+    def visible_to(self, member: Member) -> "InquiryQuerySet":
+        """Keep those the member may see: staff all, a volunteer their own."""
+        if member.is_staff:
+            return self
+        own = member.as_role(Role.VOLUNTEER)
+        return self.filter(volunteer__membership=own) if own else self.none()
+
+    def unanswered(self) -> "InquiryQuerySet":
+        return self.filter(answered_at__isnull=True, closed_at__isnull=True)
+
+    def for_list(self) -> "InquiryQuerySet":
+        """Load what the list shows, the oldest unanswered first."""
+        return (
+            self.select_related("topic", "volunteer", "responsible")
+            .order_by(models.F("answered_at").asc(nulls_first=True), "asked_at", "pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+class HoursQuerySet(models.QuerySet):
+    def within(self, first: dt.date, last: dt.date) -> "HoursQuerySet":
+        return self.filter(on__range=(first, last))

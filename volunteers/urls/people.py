@@ -1,0 +1,14 @@
+from django.urls import path
+
+from volunteers.views import people
+
+app_name = "volunteers"
+
+urlpatterns = [
+    path("", people.volunteer_list, name="list"),
+    path("neu/", people.volunteer_create, name="create"),
+    path("<int:pk>/", people.volunteer_detail, name="detail"),
+    path("<int:pk>/bearbeiten/", people.volunteer_edit, name="edit"),
+    path("<int:pk>/austritt/", people.departure_create, name="departure"),
+    path("<int:pk>/zugang/", people.access_create, name="access"),
+]

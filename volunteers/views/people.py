@@ -1,0 +1,101 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lotsen_portal.audit import trail
+from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.htmx import render_page
+from lotsen_portal.common.pagination import page_of
+from lotsen_portal.tenancy import panels
+from lotsen_portal.tenancy.models import Role
+from lotsen_portal.tenancy.permissions import STAFF, roles
+from lotsen_portal.tenancy.requests import PortalRequest
+from volunteers.actions import people as actions
+from volunteers.forms import DepartureForm, VolunteerFilter, VolunteerForm
+from volunteers.models import Volunteer
+
+
+@require_GET
+@roles(*STAFF)
+def volunteer_list(request: PortalRequest) -> HttpResponse:
+    found = VolunteerFilter(request.GET, queryset=Volunteer.objects.for_list())
+    context = {"page": page_of(request, found.qs), "filter": found}
+    return render_page(request, "volunteers/volunteer_list.html", context, partial="rows")
+
+
+@require_GET
+@roles(*STAFF, Role.VOLUNTEER)
+def volunteer_detail(request: PortalRequest, pk: int) -> HttpResponse:
+    visible = Volunteer.objects.visible_to(request.member)
+    volunteer = get_object_or_404(visible.for_list(), pk=pk)
+    trail.record("volunteer.read", volunteer, by=request.user)
+    context = {
+        "volunteer": volunteer,
+        "history": volunteer.status_changes.order_by("on", "pk"),
+        "panels": panels.rendered("volunteer", request, volunteer),
+        "may_edit": request.member.has(Role.COORDINATOR),
+    }
+    return render(request, "volunteers/volunteer_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@roles(Role.COORDINATOR)
+def volunteer_create(request: PortalRequest) -> HttpResponse:
+    return _edit(request, Volunteer(), "Person aufnehmen")
+
+
+@require_http_methods(["GET", "POST"])
+@roles(Role.COORDINATOR)
+def volunteer_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    volunteer = get_object_or_404(Volunteer.objects.all(), pk=pk)
+    return _edit(request, volunteer, f"{volunteer} bearbeiten")
+
+
+def _edit(request: PortalRequest, volunteer: Volunteer, title: str) -> HttpResponse:
+    form = VolunteerForm(request.POST or None, instance=volunteer)
+    if request.method == "POST" and form.is_valid():
+        saved = actions.save(
+            form.instance,
+            languages=form.cleaned_data["languages"],
+            fields=form.cleaned_data["fields_of_engagement"],
+            on=timezone.localdate(),
+            by=request.user,
+        )
+        messages.success(request, f"{saved} ist gespeichert.")
+        return redirect("volunteers:detail", saved.pk)
+    context = {"form": form, "title": title, "volunteer": volunteer}
+    status = 422 if form.is_bound else 200
+    return render(request, "volunteers/volunteer_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@roles(Role.COORDINATOR)
+def departure_create(request: PortalRequest, pk: int) -> HttpResponse:
+    volunteer = get_object_or_404(Volunteer.objects.all(), pk=pk)
+    form = DepartureForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.say_goodbye(volunteer, on=form.cleaned_data["on"], by=request.user)
+        except DomainError as error:
+            form.add_domain_error(error)
+        else:
+            messages.success(request, f"{volunteer} ist ausgeschieden.")
+            return redirect("volunteers:detail", pk)
+    context = {"volunteer": volunteer, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "volunteers/volunteer_departure.html", context, status=status)
+
+
+@require_POST
+@roles(Role.COORDINATOR)
+def access_create(request: PortalRequest, pk: int) -> HttpResponse:
+    volunteer = get_object_or_404(Volunteer.objects.all(), pk=pk)
+    try:
+        actions.give_access(volunteer, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{volunteer} hat jetzt einen Zugang und eine Mail dazu.")
+    return redirect("volunteers:detail", pk)
