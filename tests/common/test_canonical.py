@@ -9,9 +9,7 @@ from lotsen_portal.common.canonical import canonical_json, sha256_hex
 
 plain_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(codec="utf-8")),
-    lambda children: (
-        st.lists(children) | st.dictionaries(st.text(max_size=5), children)
-    ),
+    lambda children: st.lists(children) | st.dictionaries(st.text(max_size=5), children),
     max_leaves=10,
 )
 
@@ -19,8 +17,7 @@ plain_values = st.recursive(
 def test_canonical_json_sorts_keys_keeps_umlauts_and_leaves_no_space():
     value = {"ü": [1, None, True], "a": {"z": "x y", "b": "Miesbach – Süd"}}
     assert (
-        canonical_json(value).decode()
-        == '{"a":{"b":"Miesbach – Süd","z":"x y"},"ü":[1,null,true]}'
+        canonical_json(value).decode() == '{"a":{"b":"Miesbach – Süd","z":"x y"},"ü":[1,null,true]}'
     )
 
 
@@ -65,7 +62,4 @@ def test_order_of_insertion_does_not_matter(value):
 
 
 def test_sha256_is_the_published_one():
-    assert (
-        sha256_hex(b"abc")
-        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    )
+    assert sha256_hex(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

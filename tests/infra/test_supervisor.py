@@ -17,11 +17,11 @@ from tests.infra.conftest import eventually, processes_of
 class Run:
     """One supervisor with stand-in programs, in a process of its own."""
 
-    def __init__(self, folder: Path, *mortal: str) -> None:
+    def __init__(self, folder: Path, kind: str = "sleeping") -> None:
         self.folder = folder
         self.port = free_port()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.infra.standin", folder, str(self.port), *mortal],
+            [sys.executable, "-m", "tests.infra.standin", folder, str(self.port), kind],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -62,7 +62,7 @@ def test_killed_hard_it_leaves_no_process_and_does_not_block_the_next(run):
 
 
 def test_program_that_ends_stops_the_rest_and_is_explained(folder):
-    run = Run(folder, "worker")
+    run = Run(folder, "mortal")
     _, errors = run.process.communicate(timeout=20)
     assert run.process.returncode == 1
     assert errors == (
@@ -78,6 +78,21 @@ def test_server_that_ends_stops_the_rest(run):
     assert run.process.returncode == 1
     assert errors.startswith("The program “postgres” ended by signal SIGKILL. The last lines of ")
     assert processes_of(run.folder) == []
+
+
+@pytest.mark.worker
+@pytest.mark.parametrize(("signum", "code"), [(SIGTERM, 0), (SIGKILL, -SIGKILL)])
+def test_web_worker_and_beat_end_with_the_supervisor(folder, signum, code):
+    run = Run(folder, "commands")
+    assert answers(run.port, "readyz")
+    running = " ".join(processes_of(folder))
+    for part in ("gunicorn", "lotsen_portal worker", "lotsen_portal beat"):
+        assert f" -m {part} " in running or f" --app {part} " in running
+    assert run.end(signum) == code
+    assert eventually(lambda: processes_of(folder) == []), processes_of(folder)
+    log = (folder / "log" / "web.log").read_text()
+    assert "GET /readyz 200 5 " in log
+    assert "secret" not in log
 
 
 def test_logs_of_the_last_runs_are_kept(empty_folder):
@@ -127,9 +142,10 @@ def start_demo(folder: Path, port: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def answers(port: int) -> bool:
+def answers(port: int, path: str = "") -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1) as answer:
+        address = f"http://127.0.0.1:{port}/{path}?secret=1"
+        with urllib.request.urlopen(address, timeout=5) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

@@ -1,0 +1,4 @@
+from django.urls import path
+from lotsen_portal.front.views.kreis import today
+app_name = 'evaluation'
+urlpatterns = [path('', today, name='home')]

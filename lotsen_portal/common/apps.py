@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    name = "lotsen_portal.common"
+    verbose_name = "Bausteine"

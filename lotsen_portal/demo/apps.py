@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "lotsen_portal.demo"
+    verbose_name = "Demo"

@@ -1,0 +1,137 @@
+"""What head, navigation and foot of every page show. No queries here."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from lotsen_portal.tenancy.addresses import land_path
+from lotsen_portal.tenancy.models import Role
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Section(Link):
+    current: bool
+    count: int | None = None
+    count_label: str = ""
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The frame around a page, as `portal` in every template."""
+
+    home_url: str
+    login_url: str
+    logout_url: str
+    demo: bool
+    tenant: Any = None
+    sections: list[Section] = field(default_factory=list)
+    person_label: str = ""
+    person_menu: list[Link] = field(default_factory=list)
+    search_url: str | None = None
+    footer: list[Link] = field(default_factory=list)
+    funding_line: str = ""
+
+
+STAFF_SECTIONS = [
+    ("Heute", "front:today"),
+    ("Fragen", "inquiries:list"),
+    ("Ehrenamtliche", "volunteers:list"),
+    ("Schulungen", "trainings:list"),
+    ("Netzwerk", "networking:list"),
+    ("Wissen", "knowledge:list"),
+    ("Förderung", "evaluation:home"),
+]
+VOLUNTEER_SECTIONS = [
+    ("Start", "front:today"),
+    ("Schulungen", "trainings:list"),
+    ("Fragen", "inquiries:list"),
+    ("Wissen", "knowledge:list"),
+]
+PARTNER_SECTIONS = [
+    ("Start", "front:today"),
+    ("Netzwerk", "networking:list"),
+    ("Schulungen", "trainings:list"),
+    ("Wissen", "knowledge:list"),
+]
+FUNDING_LINE = "Gefördert aus Mitteln des Bayerischen Staatsministeriums des Innern, für Sport und Integration."
+
+
+def navigation(request: HttpRequest) -> dict[str, Portal]:
+    tenant, member = getattr(request, "tenant", None), getattr(request, "member", None)
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    frame: dict[str, Any] = {
+        "home_url": reverse("front:home") if tenant else "/",
+        "login_url": f"{settings.LOGIN_URL}?next={request.path}" if tenant else settings.LOGIN_URL,
+        "logout_url": land_path("account_logout"),
+        "demo": settings.DEMO,
+        "tenant": tenant,
+        "funding_line": FUNDING_LINE,
+        "footer": _footer(tenant),
+    }
+    if signed_in:
+        frame["person_label"] = _person_label(member)
+        frame["person_menu"] = _person_menu(tenant, member)
+    if member:
+        frame["sections"] = _sections(request, member)
+        frame["search_url"] = reverse("front:search")
+    return {"portal": Portal(**frame)}
+
+
+def _person_label(member: Any) -> str:
+    if not member:
+        return "Angemeldet"
+    first = member.memberships[0]
+    return " · ".join(part for part in (first.name, first.function) if part) or str(
+        first.get_role_display()
+    )
+
+
+def _person_menu(tenant: Any, member: Any) -> list[Link]:
+    links = [Link("Konto", land_path("account_home"))]
+    if member and member.is_staff:
+        links = [
+            Link("Dokumente", reverse("documents:list")),
+            Link("Einstellungen", reverse("front:settings")),
+            *links,
+        ]
+    return links
+
+
+def _sections(request: HttpRequest, member: Any) -> list[Section]:
+    if member.is_staff:
+        names = STAFF_SECTIONS
+    else:
+        wanted = (VOLUNTEER_SECTIONS if member.has(Role.VOLUNTEER) else []) + (
+            PARTNER_SECTIONS if member.has(Role.PARTNER) else []
+        )
+        names = list(dict.fromkeys(wanted))
+    urls = [(label, reverse(name)) for label, name in names]
+    return [Section(label, url, current=request.path.startswith(url)) for label, url in urls]
+
+
+def _footer(tenant: Any) -> list[Link]:
+    links = [
+        Link("Barrierefreiheit", land_path("land_front:accessibility")),
+        Link("Hilfe", land_path("land_front:help")),
+    ]
+    if tenant:
+        legal = [
+            Link("Impressum", reverse("front:imprint")),
+            Link("Datenschutz", reverse("front:privacy")),
+        ]
+    else:
+        legal = [
+            Link("Impressum", land_path("land_front:imprint")),
+            Link("Datenschutz", land_path("land_front:privacy")),
+        ]
+    return legal + links

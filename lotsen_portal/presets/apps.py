@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PresetsConfig(AppConfig):
+    name = "lotsen_portal.presets"
+    verbose_name = "Voreinstellungen"

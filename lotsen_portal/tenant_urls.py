@@ -1,0 +1,15 @@
+"""Addresses of a Kreis, mounted below /<slug>/ by the tenancy middleware."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("lotsen_portal.front.urls.kreis")),
+    path("einladung/", include("lotsen_portal.accounts.urls.invitations")),
+    path("fragen/", include("volunteers.urls.inquiries")),
+    path("ehrenamtliche/", include("volunteers.urls.people")),
+    path("schulungen/", include("trainings.urls")),
+    path("netzwerk/", include("networking.urls.partners")),
+    path("wissen/", include("networking.urls.knowledge")),
+    path("foerderung/", include("evaluation.urls.kreis")),
+    path("dokumente/", include("lotsen_portal.documents.urls")),
+]

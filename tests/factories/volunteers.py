@@ -1,0 +1,62 @@
+import datetime as dt
+
+import factory
+from django.utils import timezone
+
+from lotsen_portal.presets.topics import TOPICS
+from volunteers.models import (
+    CircleMembership,
+    EngagementField,
+    HelperCircle,
+    Inquiry,
+    Topic,
+    Volunteer,
+)
+
+
+def a_topic() -> Topic:
+    return Topic.objects.get(key=TOPICS[0][0])
+
+
+class VolunteerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Volunteer
+
+    first_name = "Ada"
+    last_name = factory.Sequence(lambda n: f"Helferin {n}")
+    email = factory.Sequence(lambda n: f"ada{n}@example.org")
+    joined_on = dt.date(2025, 1, 1)
+
+
+class EngagementFieldFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EngagementField
+
+    key = factory.Sequence(lambda n: f"feld-{n}")
+    name = factory.Sequence(lambda n: f"Feld {n}")
+
+
+class HelperCircleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HelperCircle
+
+    name = factory.Sequence(lambda n: f"Helferkreis {n}")
+    founded_on = dt.date(2016, 1, 1)
+
+
+class CircleMembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CircleMembership
+
+    circle = factory.SubFactory(HelperCircleFactory)
+    volunteer = factory.SubFactory(VolunteerFactory)
+    starts_on = dt.date(2020, 1, 1)
+
+
+class InquiryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Inquiry
+
+    subject = factory.Sequence(lambda n: f"Frage {n}")
+    volunteer = factory.SubFactory(VolunteerFactory)
+    asked_at = factory.LazyFunction(timezone.now)

@@ -1,0 +1,137 @@
+import datetime as dt
+
+import pytest
+
+from lotsen_portal.audit.models import AuditEntry
+from lotsen_portal.tenancy.context import tenant_scope
+from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
+from tests.conftest import TenantClient
+from tests.factories.volunteers import VolunteerFactory
+from volunteers.models import Language, Volunteer
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_volunteer_list_query_count(coordinator, cast, item_count, django_assert_num_queries):
+    with tenant_scope(cast.kreis):
+        VolunteerFactory.create_batch(item_count)
+
+    with django_assert_num_queries(14):
+        response = coordinator.get("/ehrenamtliche/")
+
+    assert response.text.count('scope="row"') == item_count + 2
+
+
+def test_volunteer_list_htmx_answers_with_rows_only(coordinator):
+    response = coordinator.get("/ehrenamtliche/?q=niemand", headers={"HX-Request": "true"})
+
+    assert "<html" not in response.text
+    assert "Niemand gefunden" in response.text
+
+
+def test_volunteer_is_found_by_a_part_of_her_name(coordinator: TenantClient) -> None:
+    response = coordinator.get("/ehrenamtliche/?q=aie")
+
+    assert "Maier, Ada" in response.text
+    assert COLLEAGUE_NAME not in response.text
+
+
+def test_volunteer_list_hides_other_kreise(coordinator: TenantClient) -> None:
+    assert FOREIGN_NAME not in coordinator.get("/ehrenamtliche/").text
+
+
+def form_data(**changes: object) -> dict[str, object]:
+    data = {
+        "first_name": "Olena",
+        "last_name": "Kovalenko",
+        "email": "olena@example.org",
+        "phone": "",
+        "postcode": "83714",
+        "place": "Miesbach",
+        "status": "active",
+        "joined_on": "2026-03-01",
+        "birth_year": "",
+        "declares_migration_history": "unknown",
+        "note": "",
+    }
+    return data | changes
+
+
+def test_new_volunteer_is_stored_with_languages_and_history(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    ukrainian = Language.objects.get(tag="uk")
+
+    response = coordinator.post("/ehrenamtliche/neu/", form_data(languages=[ukrainian.pk]))
+
+    with tenant_scope(cast.kreis):
+        olena = Volunteer.objects.get(last_name="Kovalenko")
+        assert response["Location"] == f"/landkreis-miesbach/ehrenamtliche/{olena.pk}/"
+        assert [skill.language for skill in olena.language_skills.all()] == [ukrainian]
+        assert list(olena.status_changes.values_list("status", "on")) == [
+            ("active", dt.date(2026, 3, 1))
+        ]
+        entry = AuditEntry.objects.get(action="volunteer.added")
+        assert (entry.actor, entry.subject_id) == (cast.coordinator, olena.pk)
+
+
+def test_same_address_twice_is_said_beside_the_form(coordinator: TenantClient, cast: Cast) -> None:
+    response = coordinator.post("/ehrenamtliche/neu/", form_data(email=cast.volunteer.email))
+
+    assert response.status_code == 422
+    assert "Diese E-Mail-Adresse steht schon bei einer anderen Person." in response.text
+
+
+def test_address_of_another_kreis_is_no_secret_given_away(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    data = form_data(email=cast.foreign_volunteer.email)
+
+    assert coordinator.post("/ehrenamtliche/neu/", data).status_code == 302
+
+
+def test_second_editor_sees_both_versions_and_may_insist(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    path = f"/ehrenamtliche/{cast.volunteer.pk}/bearbeiten/"
+    first = form_data(first_name="Ada", last_name="Maier-Huber", version=1)
+    second = form_data(first_name="Ada", last_name="Maier-Schmid", version=1)
+
+    assert coordinator.post(path, first).status_code == 302
+    response = coordinator.post(path, second)
+
+    assert response.status_code == 422
+    assert "Maier-Huber" in response.text
+    assert "Maier-Schmid" in response.text
+    assert coordinator.post(path, second | {"version": 2}).status_code == 302
+    with tenant_scope(cast.kreis):
+        assert Volunteer.objects.get(pk=cast.volunteer.pk).last_name == "Maier-Schmid"
+
+
+def test_departure_ends_access_and_keeps_the_past(coordinator: TenantClient, cast: Cast) -> None:
+    response = coordinator.post(
+        f"/ehrenamtliche/{cast.volunteer.pk}/austritt/", {"on": "2026-06-30"}
+    )
+
+    assert response.status_code == 302
+    with tenant_scope(cast.kreis):
+        ada = Volunteer.objects.get(pk=cast.volunteer.pk)
+        assert (ada.status, ada.left_on) == ("left", dt.date(2026, 6, 30))
+        assert ada.membership.ends_on == dt.date(2026, 6, 30)
+
+
+def test_departure_twice_explains_itself(coordinator: TenantClient, cast: Cast) -> None:
+    path = f"/ehrenamtliche/{cast.volunteer.pk}/austritt/"
+    coordinator.post(path, {"on": "2026-06-30"})
+
+    response = coordinator.post(path, {"on": "2026-06-30"})
+
+    assert response.status_code == 422
+    assert "ist bereits ausgeschieden" in response.text
+
+
+def test_volunteer_reads_her_own_page_and_no_colleagues(volunteer, cast: Cast) -> None:
+    own = volunteer.get(f"/ehrenamtliche/{cast.volunteer.pk}/")
+    colleagues = volunteer.get(f"/ehrenamtliche/{cast.colleague.pk}/")
+
+    assert (own.status_code, colleagues.status_code) == (200, 404)
+    assert volunteer.get("/ehrenamtliche/").status_code == 403
