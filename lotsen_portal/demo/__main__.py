@@ -4,6 +4,7 @@ import argparse
 import http.client
 import os
 import sys
+import time
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,10 +13,11 @@ from pathlib import Path
 from lotsen_portal.demo import programs
 from lotsen_portal.demo.supervisor import Child, ProgramEndedError, StopRequested, Supervisor
 from lotsen_portal.embedded.errors import StartRefusedError
-from lotsen_portal.embedded.processes import follow_parent, refuse_taken_port
+from lotsen_portal.embedded.processes import follow_parent, port_is_free, refuse_taken_port
 from lotsen_portal.embedded.servers import DURABLE, running_servers
 
 SECONDS_TO_BE_READY = 120.0
+SECONDS_UNTIL_PORT_IS_TAKEN = 3.0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -64,6 +66,10 @@ def chosen_port() -> int:
     word = os.environ.get("PORT") or "8000"
     if not word.isdecimal() or not 0 < int(word) < 65536:
         raise StartRefusedError(f"PORT must be a number from 1 to 65535, not {word!r}.")
+    # The workers of a web that was killed keep the port for a moment.
+    deadline = time.monotonic() + SECONDS_UNTIL_PORT_IS_TAKEN
+    while not port_is_free(int(word)) and time.monotonic() < deadline:
+        time.sleep(0.1)
     refuse_taken_port(int(word))
     return int(word)
 

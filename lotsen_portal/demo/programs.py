@@ -57,12 +57,11 @@ def portal_programs(environment: Mapping[str, str], *, folder: Path, port: int) 
             environment,
             PROJECT,
             stop_steps=worker_steps,
-            death_signal=SIGQUIT,
         ),
         Program(
             "beat", [*celery("beat"), "--schedule", schedule, "--pidfile="], environment, PROJECT
         ),
-        Program("web", gunicorn(f"127.0.0.1:{port}"), environment, PROJECT, death_signal=SIGQUIT),
+        Program("web", gunicorn(f"127.0.0.1:{port}"), environment, PROJECT),
     ]
 
 

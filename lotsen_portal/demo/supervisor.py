@@ -32,9 +32,9 @@ class Program:
     command: Sequence[str]
     environment: Mapping[str, str]
     folder: Path
-    # How it is asked to end, and what the kernel sends when the supervisor is gone.
+    # How it is asked to end. When the supervisor is gone, so are the servers: asked kindly then,
+    # a worker waits for its broker for ever, so the kernel sends SIGKILL.
     stop_steps: tuple[tuple[signal.Signals, float], ...] = ((signal.SIGTERM, 10.0),)
-    death_signal: signal.Signals = signal.SIGTERM
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,6 @@ class Supervisor:
         with log.open("ab") as output:
             process = spawn(
                 program.command,
-                death_signal=program.death_signal,
                 env=program.environment,
                 stdout=output,
                 cwd=program.folder,
