@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 
 # The browser's own inputs want ISO values; German ones are read all the same.
 NATIVE = (
@@ -146,7 +147,7 @@ class PortalBoundField(BoundField):
         attrs: Any = None,
         label_suffix: Any = None,
         tag: Any = None,
-    ) -> str:
+    ) -> SafeString:
         return super().label_tag(contents, attrs, label_suffix or "", tag)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:

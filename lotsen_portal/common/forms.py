@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.template.loader import select_template
 
@@ -27,7 +28,14 @@ class PortalFormRenderer(TemplatesSetting):
         return select_template([ours, template_name])
 
 
-class _PortalForm:
+# The mixin calls what Django's BaseForm has; at run time both kinds of form bring it along.
+if TYPE_CHECKING:
+    from django.forms.forms import BaseForm as _Mixin
+else:
+    _Mixin = object
+
+
+class _PortalForm(_Mixin):
     """What BaseForm and BaseModelForm share.
 
     `groups` sorts the fields under headings: `[("Anschrift", ["street", "city"])]`; fields
@@ -48,7 +56,7 @@ class _PortalForm:
         context["groups"] = list(self._bound_groups())
         return context
 
-    def _bound_groups(self) -> Iterator[tuple[str, list[PortalBoundField]]]:
+    def _bound_groups(self) -> Iterator[tuple[str, list[BoundField]]]:
         for legend, names in self.groups:
             if present := [self[name] for name in names if name in self.fields]:
                 yield legend, present
@@ -61,11 +69,11 @@ class BaseForm(_PortalForm, forms.Form):
 class BaseModelForm(_PortalForm, forms.ModelForm):
     def validate_constraints(self) -> None:
         """Check also the constraints that begin with the tenant, which no form shows."""
-        exclude = self._get_validation_exclusions() - {"tenant"}
+        exclude = self._get_validation_exclusions() - {"tenant"}  # type: ignore[attr-defined]
         try:
             self.instance.validate_constraints(exclude=exclude)
         except forms.ValidationError as error:
-            self._update_errors(error)
+            self._update_errors(error)  # type: ignore[attr-defined]
 
 
 class FilterForm(BaseForm):

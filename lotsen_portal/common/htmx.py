@@ -15,6 +15,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 
 def render_page(
@@ -33,12 +34,17 @@ def render_page(
 
 
 def _wants_fragment(request: HttpRequest) -> bool:
+    htmx = _details(request)
     return (
-        bool(request.htmx)
-        and not request.htmx.boosted
-        and not request.htmx.history_restore_request
+        bool(htmx)
+        and not htmx.boosted
+        and not htmx.history_restore_request
         and request.headers.get("HX-Request-Type", "partial") == "partial"
     )
+
+
+def _details(request: HttpRequest) -> HtmxDetails:
+    return request.htmx  # type: ignore[attr-defined]  # set by HtmxMiddleware
 
 
 class FullPageMiddleware:
@@ -49,7 +55,7 @@ class FullPageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.htmx and _is_document(response):
+        if _details(request) and _is_document(response):
             response["HX-Retarget"] = "body"
             response["HX-Reswap"] = "innerHTML show:top"
             if request.method == "GET":
@@ -58,8 +64,6 @@ class FullPageMiddleware:
 
 
 def _is_document(response: HttpResponse) -> bool:
-    if response.streaming or not response.get("Content-Type", "").startswith(
-        "text/html"
-    ):
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
         return False
     return response.content.lstrip()[:9].lower() == b"<!doctype"

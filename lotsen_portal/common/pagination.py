@@ -8,9 +8,7 @@ from django.http import HttpRequest
 def page_of(request: HttpRequest, queryset: QuerySet, *, per_page: int = 25) -> Page:
     """Return the page that `?page=` names, or the nearest one there is."""
     paginator = Paginator(queryset, per_page)
-    return paginator.page(
-        _nearest(request.GET.get("page", ""), last=paginator.num_pages)
-    )
+    return paginator.page(_nearest(request.GET.get("page", ""), last=paginator.num_pages))
 
 
 def _nearest(wanted: str, *, last: int) -> int:

@@ -70,17 +70,19 @@ class VersionedModelForm(BaseModelForm):
             self.instance.version = stored.version
 
     def _carry_version(self, version: int) -> None:
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(version)
+        data: Any = self.data
+        changed = data.copy()  # what came with the request must not be changed
+        changed[self.add_prefix("version")] = str(version)
+        self.data = changed
 
     def _differences(self, stored: models.Model) -> list[Difference]:
         """Compare field by field in the words that the page shows."""
-        saved = type(self)(instance=stored, prefix=self.prefix)
+        saved = forms.model_to_dict(stored)
         pairs = [
             Difference(
                 label=str(self[name].label),
                 yours=in_words(self.fields[name], self._typed(name)),
-                theirs=in_words(saved.fields[name], saved[name].initial),
+                theirs=in_words(self.fields[name], saved.get(name, self[name].initial)),
             )
             for name in self.fields
             if not self[name].is_hidden and not self.fields[name].disabled
@@ -88,7 +90,8 @@ class VersionedModelForm(BaseModelForm):
         return [pair for pair in pairs if pair.yours != pair.theirs]
 
     def _typed(self, name: str) -> Any:
-        return self.cleaned_data.get(name, self[name].data)
+        bound: Any = self[name]
+        return self.cleaned_data.get(name, bound.typed)
 
 
 def in_words(field: forms.Field, value: Any) -> str:
@@ -101,12 +104,16 @@ def in_words(field: forms.Field, value: Any) -> str:
         return _rows_in_words(field, value)
     if choices := getattr(field, "choices", None):
         return _choices_in_words(choices, value)
+    if isinstance(value, Decimal):
+        places = getattr(field, "decimal_places", None)
+        return number_format(value, places, use_l10n=True, force_grouping=True)
     return _plain(value)
 
 
 def _rows_in_words(field: forms.ModelChoiceField, value: Any) -> str:
     if isinstance(value, str | int):
-        row = field.queryset.filter(pk=value).first() if str(value).isdecimal() else None
+        rows: Any = field.queryset
+        row = rows.filter(pk=value).first() if str(value).isdecimal() else None
         return field.label_from_instance(row) if row else str(value)
     if isinstance(value, models.Model):
         return field.label_from_instance(value)
@@ -133,6 +140,4 @@ def _plain(value: Any) -> str:
         return date_de(value)
     if isinstance(value, datetime.time):
         return time_de(value)
-    if isinstance(value, Decimal):
-        return number_format(value, use_l10n=True, force_grouping=True)
     return str(value).replace("\r\n", "\n")

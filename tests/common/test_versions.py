@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ with isolate_apps("lotsen_portal.common"):
         name = models.CharField("Name", max_length=50)
         kind = models.CharField("Art", max_length=1, choices=[("a", "vor Ort"), ("b", "online")])
         on = models.DateField("Am", null=True, blank=True)
+        amount = models.DecimalField("Betrag", max_digits=8, decimal_places=2, default=0)
 
         class Meta:
             app_label = "common"
@@ -27,7 +29,7 @@ class EntryForm(VersionedModelForm):
 
     class Meta:
         model = Entry
-        fields = ("name", "kind", "on")
+        fields = ("name", "kind", "on", "amount")
 
     def __init__(self, *args: Any, stored: Entry | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,11 +40,13 @@ class EntryForm(VersionedModelForm):
 
 
 def entry(**values: Any) -> Entry:
-    return Entry(**{"pk": 7, "name": "Ada", "kind": "a", "version": 3, **values})
+    return Entry(
+        **{"pk": 7, "name": "Ada", "kind": "a", "amount": Decimal("99.00"), "version": 3, **values}
+    )
 
 
 def submit(version: str, stored: Entry | None, **typed: Any) -> EntryForm:
-    data = {"name": "Ada Huber", "kind": "b", "on": "", "version": version, **typed}
+    data = {"name": "Ada Huber", "kind": "b", "on": "", "amount": "99", "version": version, **typed}
     return EntryForm(data, instance=entry(), stored=stored)
 
 
@@ -54,7 +58,7 @@ def test_page_carries_the_version() -> None:
 
 
 def test_new_thing_has_no_version() -> None:
-    assert list(EntryForm().fields) == ["name", "kind", "on", "topics"]
+    assert list(EntryForm().fields) == ["name", "kind", "on", "amount", "topics"]
 
 
 def test_first_editor_saves() -> None:
@@ -95,6 +99,12 @@ def test_missing_or_forged_version_is_a_conflict() -> None:
         form = submit(version, entry())
         assert not form.is_valid()
         assert form["version"].value() == "3"
+
+
+def test_what_is_no_value_yet_is_shown_as_typed() -> None:
+    form = submit("3", entry(name="Ada Huber", kind="b", version=4), amount="viel")
+    assert not form.is_valid()
+    assert form.differences == [Difference("Betrag", yours="viel", theirs="99,00")]
 
 
 def test_row_that_is_gone() -> None:

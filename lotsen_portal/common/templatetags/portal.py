@@ -67,9 +67,7 @@ def ue(value: int | None) -> str:
 @register.filter
 def page_numbers(page: Page) -> list[int | None]:
     """Return the page numbers to link; None stands for a gap."""
-    numbers = page.paginator.get_elided_page_range(
-        page.number, on_each_side=1, on_ends=1
-    )
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else None for number in numbers]
 
 
