@@ -33,7 +33,8 @@ def static_fingerprint() -> str:
     for finder in get_finders():
         for path, storage in finder.list([]):
             status = Path(storage.path(path)).stat()
-            parts.append(f"{path} {storage.prefix} {status.st_size} {status.st_mtime_ns}")
+            prefix = getattr(storage, "prefix", "")
+            parts.append(f"{prefix} {path} {status.st_size} {status.st_mtime_ns}")
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
 
 
