@@ -77,5 +77,53 @@ def test_facts_show_a_dash_for_nothing(style_site: Any) -> None:
     assert values == ["–", "0", "&lt;i&gt;"]
 
 
+@pytest.mark.parametrize(
+    ("component", "context", "words"),
+    [
+        ("alert", {"kind": "warning", "title": "Frist"}, "Frist"),
+        (
+            "alert",
+            {"kind": "error", "title": "Halt", "text": "Warum", "items": ["eins"]},
+            "Halt Warum eins",
+        ),
+        ("empty", {"heading": "Leer", "sentence": "Bald mehr."}, "Leer Bald mehr."),
+        (
+            "empty",
+            {"heading": "Leer", "sentence": "Los.", "url": "/neu/", "label": "Anlegen"},
+            "Leer Los. Anlegen",
+        ),
+        ("progress", {"value": 71.6, "label": "Bericht"}, "71,6 %"),
+        ("progress", {"value": 72, "label": "Bericht", "text": "fast fertig"}, "fast fertig"),
+        ("fact", {"label": "Ort", "value": ""}, "Ort –"),
+        ("card", {"title": "Ort", "body": "Valley"}, "Ort Valley"),
+        ("form_actions", {"label": "Speichern"}, "Speichern"),
+        ("form_actions", {"label": "Speichern", "cancel_url": "/"}, "Speichern Abbrechen"),
+    ],
+)
+def test_component_says(
+    style_site: Any, component: str, context: dict[str, Any], words: str
+) -> None:
+    html = get_template(f"components/{component}.html").render(context)
+    assert " ".join(re.sub(r"<[^>]*>", " ", html).split()) == words
+
+
+def test_confirmation_asks_and_names_the_consequences(rf: RequestFactory, style_site: Any) -> None:
+    context = {
+        "title": "Austritt",
+        "question": "Soll Ada Huber austreten?",
+        "consequences": ["Offene Anfragen werden frei."],
+        "label": "Austreten lassen",
+        "cancel_url": "/zurueck/",
+    }
+    html = get_template("components/confirm.html").render(context, rf.get("/"))
+    main = html.partition('<div class="content">')[2].partition("</form>")[0]
+    words = " ".join(re.sub(r"<[^>]*>", " ", main).split())
+    assert heading(html) == "Austritt"
+    assert words == (
+        "Soll Ada Huber austreten? Offene Anfragen werden frei. Austreten lassen Abbrechen"
+    )
+    assert re.findall(r'method="(\w+)"', main) == ["post"]
+
+
 def heading(html: str) -> str:
     return re.findall(r"<h1[^>]*>(.*?)</h1>", html)[0]
