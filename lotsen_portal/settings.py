@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lotsen_portal.common.htmx.FullPageMiddleware",
     "lotsen_portal.tenancy.middleware.TenantMiddleware",
 ]
 
@@ -127,6 +128,12 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000  # kilobytes
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Berlin"
+SWEEP_SECONDS = 30
+DOCUMENT_LEASE_SECONDS = 60
+CELERY_BEAT_SCHEDULE = {
+    "documents": {"task": "lotsen_portal.documents.schedule.sweep", "schedule": SWEEP_SECONDS},
+    "mail": {"task": "lotsen_portal.mail.schedule.sweep", "schedule": SWEEP_SECONDS},
+}
 
 # People and sign-in
 

@@ -3,7 +3,14 @@
 import os
 
 from lotsen_portal.settings import *  # noqa: F403  # the point of this module
-from lotsen_portal.settings import DATABASES, REDIS_URL, STORAGES, VAR_DIR
+from lotsen_portal.settings import (
+    CELERY_BEAT_SCHEDULE,
+    DATABASES,
+    INSTALLED_APPS,
+    REDIS_URL,
+    STORAGES,
+    VAR_DIR,
+)
 
 # Each process of pytest-xdist has its own database, its own Valkey database, its own files.
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
@@ -25,3 +32,11 @@ STORAGES = {
 }
 # Static files straight from where they lie, without collectstatic.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+
+# A dead worker is noticed within seconds, so that tests of it can wait.
+DOCUMENT_LEASE_SECONDS = 3
+SWEEP_SECONDS = 1
+CELERY_BEAT_SCHEDULE = {
+    name: {**entry, "schedule": SWEEP_SECONDS} for name, entry in CELERY_BEAT_SCHEDULE.items()
+}
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.documents"]

@@ -10,8 +10,12 @@ from django.db.models import F, Q
 from lotsen_portal.tenancy.managers import ReadingManager, TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 
-LEASE = dt.timedelta(seconds=60)
 MAX_ATTEMPTS = 3
+
+
+def lease() -> dt.timedelta:
+    """Return how long a worker holds a document without a sign of life."""
+    return dt.timedelta(seconds=settings.DOCUMENT_LEASE_SECONDS)
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -30,7 +34,7 @@ class DocumentQuerySet(models.QuerySet):
             .update(
                 state=AbstractDocument.State.RENDERING,
                 attempt=F("attempt") + 1,
-                lease_until=now + LEASE,
+                lease_until=now + lease(),
             )
             == 1
         )

@@ -1,8 +1,8 @@
 """The kinds of document that domain apps announce, in their `apps.py`."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lotsen_portal.common.pdf import Attachment
 from lotsen_portal.documents.models import Document
@@ -17,6 +17,7 @@ class Composition:
     title: str
     created: dt.datetime
     attachments: Sequence[Attachment] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

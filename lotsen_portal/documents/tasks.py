@@ -11,7 +11,7 @@ from django.utils import timezone
 from lotsen_portal.common.canonical import sha256_hex
 from lotsen_portal.common.pdf import render_pdf
 from lotsen_portal.documents import registry, storage
-from lotsen_portal.documents.models import LEASE, MAX_ATTEMPTS, Document
+from lotsen_portal.documents.models import MAX_ATTEMPTS, Document, lease
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 from lotsen_portal.tenancy.tasks import TenantTask
@@ -40,6 +40,7 @@ def render(self: TenantTask, document_id: int) -> None:
                 title=composition.title,
                 created=composition.created,
                 attachments=composition.attachments,
+                images=composition.images,
             )
             name = storage.store(content, folder=f"documents/{tenant.pk}")
     except Exception as error:  # noqa: BLE001  # whatever broke, the row must say so
@@ -85,10 +86,10 @@ def _lease_kept(tenant: Tenant, document: Document) -> Iterator[None]:
     done = threading.Event()
 
     def renew() -> None:
-        while not done.wait(LEASE.total_seconds() / 3):
+        while not done.wait(lease().total_seconds() / 3):
             with tenant_scope(tenant):
                 Document.objects.held(document.pk, document.attempt).update(
-                    lease_until=timezone.now() + LEASE
+                    lease_until=timezone.now() + lease()
                 )
         connection.close()
 

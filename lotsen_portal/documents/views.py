@@ -19,9 +19,7 @@ from lotsen_portal.tenancy.requests import PortalRequest
 @roles(*STAFF)
 def document_list(request: PortalRequest) -> HttpResponse:
     documents = Document.objects.order_by("-queued_at", "-pk")
-    return render(
-        request, "documents_app/document_list.html", {"page": page_of(request, documents)}
-    )
+    return render(request, "documents/document_list.html", {"page": page_of(request, documents)})
 
 
 @require_GET
@@ -33,7 +31,7 @@ def document_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "kind": registry.kind_of(document),
         "may_retry": request.member.has(Role.COORDINATOR),
     }
-    return render_page(request, "documents_app/document_detail.html", context, partial="progress")
+    return render_page(request, "documents/document_detail.html", context, partial="progress")
 
 
 @require_GET

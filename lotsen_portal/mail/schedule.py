@@ -3,6 +3,7 @@
 import datetime as dt
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from lotsen_portal.mail import tasks
@@ -10,7 +11,6 @@ from lotsen_portal.mail.models import AbstractMail, LandMail, MailQuerySet, Outg
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 
-PATIENCE = dt.timedelta(seconds=20)
 LONGEST_DIALOGUE = dt.timedelta(minutes=5)
 
 
@@ -30,5 +30,7 @@ def _swept(outbox: MailQuerySet, now: dt.datetime) -> list[int]:
     outbox.abandoned(now - LONGEST_DIALOGUE).update(
         state=AbstractMail.State.UNCLEAR, reason="Der Versand wurde unterbrochen.", done_at=now
     )
-    waiting = outbox.waiting().filter(queued_at__lt=now - PATIENCE)
+    waiting = outbox.waiting().filter(
+        queued_at__lt=now - dt.timedelta(seconds=settings.SWEEP_SECONDS / 2)
+    )
     return list(waiting.order_by("pk").values_list("pk", flat=True)[:200])
