@@ -15,7 +15,8 @@ ARGS ?=
 
 # What importing the settings takes where no server is asked.
 NO_SERVERS := SECRET_KEY=lint PORTAL_URL=http://localhost MAIL_URL=file:///dev/null \
-	DATABASE_URL=postgresql://127.0.0.1/lint REDIS_URL=redis://127.0.0.1/0
+	DATABASE_URL=postgresql://127.0.0.1/lint MIGRATION_DATABASE_URL=postgresql://127.0.0.1/lint \
+	REDIS_URL=redis://127.0.0.1/0
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | \

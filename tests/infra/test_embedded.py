@@ -14,6 +14,7 @@ from redis.retry import Retry
 
 from lotsen_portal.embedded import databases
 from lotsen_portal.embedded.errors import StartRefusedError
+from lotsen_portal.embedded.reset import reset
 from lotsen_portal.embedded.servers import DISPOSABLE, DURABLE, running_servers
 from tests.infra.conftest import eventually, processes_of
 
@@ -171,6 +172,29 @@ def test_root_may_use_a_folder_closed_to_others(own_folder):
     ):
         assert connection.execute("SELECT upper('ä')").fetchone() == ("Ä",)
     assert (own_folder / "postgres" / "data").stat().st_uid == 0
+
+
+def test_reset_removes_what_the_demo_made_and_nothing_else(empty_folder):
+    with running_servers(empty_folder, DISPOSABLE):
+        (empty_folder / "mail").mkdir()
+        (empty_folder / "letter.odt").touch()
+        with pytest.raises(StartRefusedError, match="is in use by process"):
+            reset(empty_folder)
+    reset(empty_folder)
+    assert sorted(path.name for path in empty_folder.iterdir()) == ["letter.odt", "lock"]
+
+
+def test_shell_beside_running_servers_uses_them(folder):
+    with running_servers(folder, DISPOSABLE) as servers:
+        ran = subprocess.run(
+            [*EMBEDDED, "--attach", "--", "sh", "-c", "echo $DATABASE_URL"],
+            env={**os.environ, "VAR_DIR": str(folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        address = servers.portal_environment()["DATABASE_URL"]
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, f"{address}\n", "")
 
 
 def run_beside_servers(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
