@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from lotsen_portal.accounts.models import User
+from lotsen_portal.accounts import actions as accounts
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.tenancy.context import active_tenant
-from lotsen_portal.tenancy.models import Membership, Role
+from lotsen_portal.tenancy.models import Role
 from volunteers import emails
 from volunteers.models import Engagement, EngagementField, Language, LanguageSkill, Volunteer
 
@@ -65,7 +65,7 @@ def say_goodbye(volunteer: Volunteer, *, on: dt.date, by: Any) -> None:
     """Let a volunteer leave: status, access, and a trace of it."""
     volunteer.leave(on)
     if volunteer.membership_id:
-        Membership.objects.filter(pk=volunteer.membership_id).update(ends_on=on)
+        accounts.close_membership(volunteer.membership_id, last_day=on)
     trail.record("volunteer.left", volunteer, by=by)
 
 
@@ -76,8 +76,7 @@ def give_access(volunteer: Volunteer, *, by: Any) -> None:
         raise NoAddress("Für einen Zugang braucht es eine E-Mail-Adresse.")
     if volunteer.membership_id:
         raise DomainError(f"{volunteer} hat bereits einen Zugang.")
-    user = User.objects.for_address(volunteer.email)
-    membership, _ = Membership.objects.get_or_create(user=user, role=Role.VOLUNTEER)
+    membership = accounts.open_membership(volunteer.email, role=Role.VOLUNTEER)
     if membership.volunteers.exists():
         raise DomainError("Diese Adresse gehört bereits zum Zugang einer anderen Person.")
     volunteer.membership = membership
