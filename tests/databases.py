@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from psycopg import sql
 
+from lotsen_portal.embedded.databases import create_database
 from lotsen_portal.presets import land
 
 # Rows that belong to the Land and stay from test to test.
@@ -28,14 +29,9 @@ def superuser() -> Iterator[psycopg.Connection]:
 
 
 def create(name: str) -> None:
-    """Make an empty database from the embedded one, migrate it as owner, set up the Land."""
+    """Make an empty database, migrate it as owner, set up the Land."""
     drop(name)
-    with superuser() as connection:
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE lotsen OWNER lotsen_owner").format(
-                sql.Identifier(name)
-            )
-        )
+    create_database(os.environ["TEST_SUPERUSER_DATABASE_URL"], name)
     call_command("migrate", database="owner", verbosity=0)
     land.setup_shared()
 
