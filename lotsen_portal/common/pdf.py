@@ -82,20 +82,19 @@ def render_pdf(
         raise ValueError(f"A moment needs its time zone: {created}")
     moment = created.astimezone(UTC).replace(microsecond=0)
     fonts, faces = _fonts(os.getpid())
+    fetcher = _Fetcher(images or {})
     try:
         document = weasyprint.HTML(
-            string=html,
-            base_url="portal-document:/",
-            url_fetcher=_Fetcher(images or {}),
+            string=html, base_url="portal-document:/", url_fetcher=fetcher
         ).render(font_config=fonts, stylesheets=[faces], pdf_variant="pdf/a-3a")
         _describe(document.metadata, title, moment)
-        return document.write_pdf(
-            pdf_variant="pdf/a-3a",
-            attachments=[_embedded(attachment, moment) for attachment in attachments],
-            finisher=partial(_finish, mime_types={a.name: a.mime_type for a in attachments}),
-        )
+        written = _write(document, attachments, moment)
     except FatalURLFetchingError as error:
         raise ForeignAddressError(str(error)) from None
+    if fetcher.refused:
+        # WeasyPrint swallows even the fatal error while it draws an SVG.
+        raise ForeignAddressError(fetcher.refused[0])
+    return written
 
 
 class _Fetcher(URLFetcher):
@@ -104,6 +103,7 @@ class _Fetcher(URLFetcher):
     def __init__(self, images: Mapping[str, bytes]) -> None:
         super().__init__()
         self._images = images
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith(FONT_SCHEME):
@@ -114,8 +114,9 @@ class _Fetcher(URLFetcher):
             name = url.removeprefix(IMAGE_SCHEME)
             if name in self._images and Path(name).suffix in MIME_TYPES:
                 return _response(url, self._images[name], MIME_TYPES[Path(name).suffix])
+        self.refused.append(f"Not one of the document's own files: {url[:200]}")
         # Fatal: what is merely an exception, WeasyPrint logs and prints the page without.
-        raise FatalURLFetchingError(f"Not one of the document's own files: {url[:200]}")
+        raise FatalURLFetchingError(self.refused[-1])
 
 
 def _response(url: str, body: bytes, mime_type: str) -> URLFetcherResponse:
@@ -149,6 +150,19 @@ def _describe(metadata: DocumentMetadata, title: str, moment: datetime) -> None:
 
     # `metadata.xmp_metadata` would open a second rdf:RDF, which readers then ignore.
     metadata.generate_rdf_metadata = generate_both
+
+
+def _write(
+    document: weasyprint.Document, attachments: Sequence[Attachment], moment: datetime
+) -> bytes:
+    with warnings.catch_warnings():
+        # WeasyPrint 70 leaves the file of its colour profile to the garbage collector.
+        warnings.filterwarnings("ignore", message=r".*sRGB2014\.icc", category=ResourceWarning)
+        return document.write_pdf(
+            pdf_variant="pdf/a-3a",
+            attachments=[_embedded(attachment, moment) for attachment in attachments],
+            finisher=partial(_finish, mime_types={a.name: a.mime_type for a in attachments}),
+        )
 
 
 def _embedded(attachment: Attachment, moment: datetime) -> weasyprint.Attachment:

@@ -1,5 +1,6 @@
 """How printed documents spell the plain JSON values of a snapshot; `{% load documents %}`."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -49,6 +50,12 @@ def figure(value: int | str | None) -> str:
             return f"{value:,}".replace(",", ".")
         case _:
             return value
+
+
+@register.filter
+def task_area(area: Mapping[str, str]) -> str:
+    """`a) Zentrale Ansprechpartner …`."""
+    return f"{area['key']}) {area['title']}"
 
 
 @register.filter

@@ -1,0 +1,236 @@
+import copy
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+from openpyxl import load_workbook
+
+from evaluation.documents import (
+    attachments_of,
+    fingerprint_of,
+    narrative_copy_html,
+    render_narrative_copy,
+    render_statement_of_use,
+    report_of,
+    statement_of_use_html,
+)
+from lotsen_portal.common.canonical import canonical_json
+from tests.evaluation.sample_snapshot import sample_snapshot
+from tests.pdf_checks import assert_accessible, findings_of, text_of
+
+CHAPTERS = [
+    "1 Personal und Träger",
+    "2 Rahmenbedingungen",
+    "3 Darstellung nach Aufgabenfeldern",
+    "4 Statistik",
+    "5 Schulungsübersicht",
+    "6 Netzwerk- und Gremienarbeit",
+    "7 Gewinnung von Ehrenamtlichen mit Migrationsgeschichte",
+    "8 Zielerreichung und Ausblick",
+    "9 Zahlenmäßiger Nachweis",
+]
+PRINT_HASH = """
+import hashlib, django
+django.setup()
+from evaluation.documents import render_statement_of_use
+from tests.evaluation.sample_snapshot import sample_snapshot
+print(hashlib.sha256(render_statement_of_use(sample_snapshot())).hexdigest())
+"""
+EVIL = '<img src="file:///etc/passwd">{{ 1 }}{% now "Y" %}</td></style><script>alert(1)</script>'
+
+
+@pytest.fixture(scope="module")
+def statement():
+    return render_statement_of_use(sample_snapshot())
+
+
+@pytest.fixture(scope="module")
+def narrative():
+    return render_narrative_copy(report_of(sample_snapshot()))
+
+
+def sparse_snapshot(*, count=0):
+    """A report where next to nothing was recorded; `count` rows in every table."""
+    snapshot = sample_snapshot(vouchers=count, training_count=count)
+    snapshot["staff"] = snapshot["staff"][:count]
+    snapshot["staff_note"] = ""
+    snapshot["conditions"] = {"text": "", "figures": snapshot["conditions"]["figures"][:count]}
+    snapshot["task_areas"] = [
+        area | {"text": "", "figures": area["figures"][:count]} for area in snapshot["task_areas"]
+    ]
+    snapshot["statistics"] = [
+        table | {"rows": table["rows"][:count], "chart": None}
+        for table in snapshot["statistics"][:count]
+    ]
+    network = snapshot["network"]
+    snapshot["network"] = {
+        "sections": network["sections"][:count],
+        "figures": network["figures"][:count],
+        "meetings": network["meetings"][:count],
+    }
+    snapshot["recruitment"] = {"text": "", "figures": []}
+    snapshot["outlook"] = snapshot["outlook"][:count]
+    snapshot["grant"] = snapshot["grant"] | {"notices": [], "paid_out": None}
+    snapshot["recipient"] = snapshot["recipient"] | {"contact_name": ""}
+    snapshot["finance"]["note"] = ""
+    snapshot["vouchers"]["income"] = snapshot["vouchers"]["income"][:count]
+    return snapshot
+
+
+def squeezed(text):
+    return re.sub(r"\s+", " ", text)
+
+
+def embedded(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return {str(entry.UF): entry.EF.F.read_bytes() for entry in opened.Root.AF}
+
+
+def headings(html):
+    return re.findall(r"<h2[^>]*>(.*?)</h2>", html)
+
+
+def test_both_documents_are_accessible(statement, narrative):
+    for pdf in (statement, narrative):
+        assert {finding[:2] for finding in findings_of(pdf)} == {("warning", "PAG-001")}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_report_with_hardly_a_row_is_accessible(count):
+    assert_accessible(render_statement_of_use(sparse_snapshot(count=count)))
+
+
+def test_chapters_of_both_documents():
+    snapshot = sample_snapshot()
+    assert headings(statement_of_use_html(snapshot)) == [
+        "Inhalt",
+        *CHAPTERS,
+        "10 Bestätigungen",
+        "Anlage: Belegliste",
+    ]
+    assert headings(narrative_copy_html(report_of(snapshot))) == ["Inhalt", *CHAPTERS]
+
+
+def test_printed_fingerprint_is_that_of_the_attached_snapshot(statement):
+    snapshot = sample_snapshot()
+    attached = embedded(statement)["datenstand.json"]
+    pages = text_of(statement).split("\f")[:-1]
+    assert attached == canonical_json(snapshot)
+    assert fingerprint_of(snapshot) == hashlib.sha256(attached).hexdigest()
+    assert [fingerprint_of(snapshot) in page for page in pages] == [True] * len(pages)
+
+
+def test_every_voucher_stands_in_the_statement_in_time_order(statement):
+    snapshot = sample_snapshot()
+    days = re.findall(r"^ {0,6}\d+ +(\d\d\.\d\d\.2026)", text_of(statement), re.MULTILINE)
+    rows = snapshot["vouchers"]["income"] + snapshot["vouchers"]["expenses"]
+    assert [".".join(reversed(row["paid_on"].split("-"))) for row in rows] == days
+    assert "97.893,00" in text_of(statement)
+
+
+def test_the_copy_holds_no_voucher_anywhere(narrative):
+    snapshot = sample_snapshot()
+    report = report_of(snapshot)
+    files = embedded(narrative)
+    assert {"vouchers", "confirmations", "signatures"} & report.keys() == set()
+    assert files["datenstand.json"] == canonical_json(report)
+    book = load_workbook(io.BytesIO(files["tabellen.xlsx"]))
+    everything = "\n".join(
+        [
+            text_of(narrative),
+            files["datenstand.json"].decode(),
+            *(str(value) for sheet in book for row in sheet.values for value in row),
+        ]
+    )
+    purposes = {row["purpose"] for row in snapshot["vouchers"]["expenses"]}
+    assert {purpose for purpose in purposes if purpose in everything} == set()
+    assert "97.893,00" in everything
+
+
+def test_workbook_has_every_table():
+    snapshot = sample_snapshot()
+    book = load_workbook(io.BytesIO(attachments_of(snapshot)[1].content))
+    assert {sheet.title: sheet.max_row - 1 for sheet in book} == {
+        "Personal": 2,
+        "Aufgabenfelder": 10,
+        "Statistik": 74,
+        "Schulungen": 25,
+        "Treffen": 5,
+        "Einnahmen": 4,
+        "Ausgaben": 5,
+        "Belege Einnahmen": 4,
+        "Belege Ausgaben": 120,
+    }
+
+
+def test_unsure_facts_are_not_presented_as_sure(statement):
+    text = squeezed(text_of(statement))
+    assert "gegliedert nach Muster 4 zu Art. 44 BayHO" in text
+    assert "31.05.2027 (laut Zuwendungsbescheid prüfen)" in text
+    assert "Der Nachweis gilt erst als vorgelegt, wenn er unterschrieben" in text
+
+
+def test_what_was_not_recorded_is_said_in_words():
+    text = squeezed(text_of(render_statement_of_use(sparse_snapshot())))
+    assert [
+        sentence
+        for sentence in [
+            "Im Berichtszeitraum ist kein Personal eingetragen.",
+            "Zu diesem Abschnitt ist nichts eingetragen.",
+            "Zu diesem Berichtsjahr liegen keine Kennzahlen vor.",
+            "Im Berichtszeitraum fand keine Schulung statt.",
+            "Im Berichtszeitraum ist kein Treffen eingetragen.",
+            "Im Berichtszeitraum sind keine Einnahmen gebucht.",
+            "Im Berichtszeitraum sind keine Ausgaben gebucht.",
+        ]
+        if sentence not in text
+    ] == []
+
+
+def test_a_draft_says_so_on_every_page_and_a_release_nowhere(statement):
+    pages = text_of(render_statement_of_use(sample_snapshot(), draft=True)).split("\f")[:-1]
+    assert ["Entwurf – nicht zur Vorlage bestimmt" in page for page in pages] == [True] * len(pages)
+    assert "Entwurf" not in text_of(statement)
+
+
+def test_a_draft_is_accessible():
+    assert_accessible(render_statement_of_use(sparse_snapshot(count=2), draft=True))
+
+
+def test_the_same_snapshot_gives_the_same_bytes_in_another_process(statement):
+    other = subprocess.run(
+        [sys.executable, "-c", PRINT_HASH],
+        capture_output=True,
+        check=True,
+        text=True,
+        env=os.environ | {"TZ": "America/New_York", "LANG": "C"},
+    )
+    assert other.stdout.strip() == hashlib.sha256(statement).hexdigest()
+
+
+def test_text_of_users_stays_text():
+    snapshot = copy.deepcopy(sample_snapshot(vouchers=3, training_count=2))
+    snapshot["recipient"]["name"] = EVIL
+    snapshot["task_areas"][0] |= {"title": EVIL, "text": EVIL}
+    snapshot["task_areas"][0]["figures"] = [{"label": EVIL, "value": EVIL, "previous": None}]
+    snapshot["trainings"][0]["title"] = EVIL
+    snapshot["vouchers"]["expenses"][0]["counterparty"] = EVIL
+    snapshot["confirmations"] = [EVIL]
+    html = statement_of_use_html(snapshot)
+    text = squeezed(text_of(render_statement_of_use(snapshot)))
+    assert "<img src=&quot;file" in html.replace("&lt;", "<")
+    assert ("<script" in html, 'src="file' in html) == (False, False)
+    assert EVIL in text
+
+
+def test_one_endless_paragraph_loses_no_word():
+    snapshot = sample_snapshot(vouchers=1, training_count=1)
+    words = [f"w{number:04d}x" for number in range(2500)]
+    snapshot["task_areas"][0]["text"] = " ".join(words)
+    text = text_of(render_statement_of_use(snapshot))
+    assert re.findall(r"\bw\d{4}x\b", text) == words
