@@ -1,5 +1,6 @@
 """The money: Bescheid, financing plan, posts and vouchers."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -8,9 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from evaluation.models.directive import Directive
-from evaluation.querysets import PositionQuerySet, VoucherQuerySet
+from evaluation.querysets import GrantQuerySet, PositionQuerySet, VoucherQuerySet
 from lotsen_portal.common.models import VersionedModel
-from lotsen_portal.tenancy.fields import TenantForeignKey
+from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey
 from lotsen_portal.tenancy.managers import ReadingManager, TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 
@@ -29,7 +30,7 @@ class Side(models.TextChoices):
 class Grant(VersionedModel, TenantScopedModel):
     """A Zuwendung as its Bescheid says, for one to three years."""
 
-    directive = models.ForeignKey(
+    directive = SharedForeignKey(
         Directive, models.PROTECT, related_name="+", verbose_name="Richtlinie"
     )
     notice_on = models.DateField("Bescheid vom")
@@ -42,6 +43,8 @@ class Grant(VersionedModel, TenantScopedModel):
     contact_phone = models.CharField("Telefon", max_length=50, blank=True)
     contact_email = models.EmailField("E-Mail", blank=True)
     proof_due_on = models.DateField("Verwendungsnachweis laut Bescheid bis", null=True, blank=True)
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(GrantQuerySet)()
 
     class Meta:
         constraints = [
@@ -64,6 +67,14 @@ class Grant(VersionedModel, TenantScopedModel):
     @property
     def years(self) -> range:
         return range(self.starts_on.year, self.ends_on.year + 1)
+
+    def due_on(self, year: int) -> dt.date:
+        """Return the day the proof of the year is due: the day the Bescheid names, taken to the
+        year after the report year, or else the directive's preset."""
+        if self.proof_due_on is None:
+            return self.directive.proof_due_on(year)
+        day = min(self.proof_due_on.day, 28 if self.proof_due_on.month == 2 else 31)
+        return dt.date(year + 1, self.proof_due_on.month, day)
 
 
 class PlanLine(VersionedModel, TenantScopedModel):
@@ -181,3 +192,8 @@ class Voucher(VersionedModel, TenantScopedModel):
 
     def __str__(self) -> str:
         return f"Beleg {self.number}/{self.year}"
+
+    @staticmethod
+    def is_income() -> Q:
+        """Return the condition for vouchers on a line of income."""
+        return Q(plan_line__kind__in=PlanLine.INCOME_KINDS)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from evaluation.models.reports import FundingReport
-from lotsen_portal.tenancy.fields import TenantForeignKey, TenantOneToOneField
+from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.managers import ReadingManager, TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 
@@ -25,7 +25,7 @@ class ReportRelease(TenantScopedModel):
     report = TenantOneToOneField(FundingReport, models.PROTECT, related_name="releases")
     year = models.PositiveSmallIntegerField("Berichtsjahr")
     released_at = models.DateTimeField("festgeschrieben")
-    released_by = models.ForeignKey(
+    released_by = SharedForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     snapshot = models.JSONField()

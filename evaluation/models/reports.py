@@ -46,7 +46,7 @@ class NarrativeSection(VersionedModel, TenantScopedModel):
     """One text of the Sachbericht; `key` names a chapter of the directive."""
 
     report = TenantForeignKey(FundingReport, models.CASCADE, related_name="sections")
-    key = models.SlugField(max_length=40)
+    key = models.SlugField(max_length=40, db_index=False)
     text = models.TextField("Text", blank=True, max_length=20000)
 
     class Meta:

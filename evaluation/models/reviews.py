@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from evaluation.models.releases import ReportRelease
-from lotsen_portal.tenancy.fields import TenantForeignKey, TenantOneToOneField
+from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.managers import ReadingManager, TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 
@@ -25,7 +25,7 @@ class ReportReview(TenantScopedModel):
     release = TenantOneToOneField(ReportRelease, models.PROTECT, related_name="reviews")
     state = models.CharField("Stand", max_length=10, choices=State, default=State.OPEN)
     is_in_depth = models.BooleanField("vertiefte Prüfung", default=False)
-    reviewed_by = models.ForeignKey(
+    reviewed_by = SharedForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     updated_at = models.DateTimeField(auto_now=True)
@@ -43,7 +43,7 @@ class ReviewQuestion(TenantScopedModel):
     review = TenantForeignKey(ReportReview, models.CASCADE, related_name="questions")
     question = models.TextField("Rückfrage", max_length=4000)
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(
+    asked_by = SharedForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     answer = models.TextField("Antwort", blank=True, max_length=4000)

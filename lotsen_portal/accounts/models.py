@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from lotsen_portal.tenancy.fields import SharedForeignKey
 from lotsen_portal.tenancy.models import Role, StatewideRole, TenantScopedModel
 
 
@@ -53,7 +54,7 @@ class AbstractInvitation(models.Model):
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     email = models.EmailField("E-Mail")
     name = models.CharField("Name", max_length=150, blank=True)
-    invited_by = models.ForeignKey(
+    invited_by = SharedForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from lotsen_portal.tenancy.fields import SharedForeignKey
 from lotsen_portal.tenancy.models import TenantScopedModel
 
 
@@ -8,7 +9,7 @@ class AbstractAuditEntry(models.Model):
     """Who did what to which thing, without personal data; written once, never edited."""
 
     at = models.DateTimeField(auto_now_add=True)
-    actor = models.ForeignKey(
+    actor = SharedForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,
         null=True,

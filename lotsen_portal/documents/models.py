@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from lotsen_portal.tenancy.fields import SharedForeignKey
 from lotsen_portal.tenancy.managers import ReadingManager, TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 
@@ -65,7 +66,7 @@ class AbstractDocument(models.Model):
     # Ordering the same thing twice, as by a double click, finds the open order by this key.
     key = models.CharField(max_length=120)
     state = models.CharField("Stand", max_length=10, choices=State, default=State.QUEUED)
-    requested_by = models.ForeignKey(
+    requested_by = SharedForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     queued_at = models.DateTimeField("bestellt")

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from lotsen_portal.tenancy.fields import SharedForeignKey
 from lotsen_portal.tenancy.models import TenantScopedModel
 
 
@@ -23,7 +24,7 @@ class Attachment(TenantScopedModel):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to=stored_name)
-    uploaded_by = models.ForeignKey(
+    uploaded_by = SharedForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)

@@ -153,6 +153,22 @@ class TenantForeignKey(models.ForeignKey):
         return name, path, args, kwargs
 
 
+class SharedForeignKey(models.ForeignKey):
+    """A reference from a Kreis's row to what all share: a person, a language, a directive.
+
+    It brings no index of its own, for indexes of tenant data begin with the tenant.
+    """
+
+    def __init__(self, to: Any, on_delete: Any, **kwargs: Any) -> None:
+        kwargs["db_index"] = False
+        super().__init__(to, on_delete, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("db_index", None)
+        return name, path, args, kwargs
+
+
 class TenantOneToOneField(TenantForeignKey):
     """A reference that cannot leave its Kreis and stands in at most one row."""
 

@@ -1,6 +1,5 @@
-from django_htmx.middleware import HtmxDetails
-
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Tenant

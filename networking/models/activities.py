@@ -1,9 +1,13 @@
+from typing import Any, ClassVar
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 
 from lotsen_portal.common.models import VersionedModel
+from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
+from networking.querysets import ActivityQuerySet, NetworkMeetingQuerySet
 from volunteers.models import TaskArea
 
 
@@ -25,7 +29,17 @@ class NetworkMeeting(VersionedModel, TenantScopedModel):
     )
     result = models.TextField("Ergebnis", blank=True, max_length=4000)
 
+    objects: ClassVar[Any] = TenantManager.from_queryset(NetworkMeetingQuerySet)()
+
     class Meta:
+        # Each row counts in the report: the second click on "Speichern" must not.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "on", "title"],
+                name="network_meeting_once",
+                violation_error_message="Dieses Treffen steht an diesem Tag schon in der Liste.",
+            ),
+        ]
         indexes = [models.Index(fields=["tenant", "on"], name="network_meeting_on_ix")]
 
     def __str__(self) -> str:
@@ -49,7 +63,16 @@ class OutreachActivity(VersionedModel, TenantScopedModel):
         "Aufgabenfeld", max_length=1, choices=TaskArea, default=TaskArea.RECRUITING
     )
 
+    objects: ClassVar[Any] = TenantManager.from_queryset(ActivityQuerySet)()
+
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "on", "kind", "title"],
+                name="outreach_once",
+                violation_error_message="Das steht an diesem Tag schon in der Liste.",
+            ),
+        ]
         indexes = [models.Index(fields=["tenant", "on"], name="outreach_on_ix")]
 
     def __str__(self) -> str:

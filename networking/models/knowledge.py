@@ -1,11 +1,13 @@
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.models import VersionedModel
-from lotsen_portal.tenancy.fields import ActiveTenantId
+from lotsen_portal.tenancy.fields import ActiveTenantId, SharedForeignKey
 from lotsen_portal.tenancy.managers import ReadingManager, TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 from networking.querysets import ArticleQuerySet
@@ -15,7 +17,7 @@ class AbstractArticle(VersionedModel):
     """Something worth knowing, about one topic."""
 
     title = models.CharField("Titel", max_length=200)
-    topic = models.ForeignKey(
+    topic = SharedForeignKey(
         "volunteers.Topic", models.PROTECT, related_name="+", verbose_name="Thema"
     )
     text = models.TextField("Text", max_length=20000)
@@ -39,7 +41,32 @@ class Article(AbstractArticle, TenantScopedModel):
     objects: ClassVar[Any] = TenantManager.from_queryset(ArticleQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=["tenant", "title"], name="article_list_ix")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "title"],
+                name="article_once",
+                violation_error_message="Einen Artikel mit diesem Titel gibt es schon.",
+            ),
+        ]
+
+    # Mutators
+
+    def publish(self, at: dt.datetime) -> None:
+        """Open the article to the Kreis's members."""
+        if self.is_published:
+            raise DomainError(f"„{self}“ ist bereits veröffentlicht.")
+        self._become(published_at=at)
+
+    def unpublish(self) -> None:
+        """Make a draft of it again, for staff alone."""
+        if not self.is_published:
+            raise DomainError(f"„{self}“ ist bereits ein Entwurf.")
+        self._become(published_at=None)
+
+    def _become(self, *, published_at: dt.datetime | None) -> None:
+        self.published_at = published_at
+        # No form shows it, so an open form need not hear of it: version and "Stand" stay.
+        type(self).objects.filter(pk=self.pk).update(published_at=published_at)
 
 
 class LandArticle(AbstractArticle):

@@ -3,18 +3,26 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from lotsen_portal.accounts.models import new_token
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.tenancy.fields import TenantForeignKey
+from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
-from trainings.models.training import Session, Training
+from trainings.models.training import Training
 from trainings.querysets import RegistrationQuerySet
 
 
 class NotOpen(DomainError):
+    pass
+
+
+class NotWaiting(DomainError):
+    pass
+
+
+class NoSeat(DomainError):
     pass
 
 
@@ -35,7 +43,7 @@ class Registration(TenantScopedModel):
     email = models.EmailField("E-Mail")
     phone = models.CharField("Telefon", max_length=50, blank=True)
     needs = models.CharField("Was brauchen Sie, um teilzunehmen?", max_length=500, blank=True)
-    home_tenant = models.ForeignKey(
+    home_tenant = SharedForeignKey(
         "tenancy.Tenant", models.PROTECT, null=True, blank=True, related_name="+"
     )
     volunteer = TenantForeignKey(
@@ -51,7 +59,7 @@ class Registration(TenantScopedModel):
     # The order of the waiting list is that of confirmation.
     confirmed_at = models.DateTimeField("bestätigt", null=True)
     cancelled_at = models.DateTimeField("abgesagt", null=True)
-    registered_by = models.ForeignKey(
+    registered_by = SharedForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
 
@@ -78,74 +86,73 @@ class Registration(TenantScopedModel):
 
     # Mutators
 
-    def take_seat(self, now: dt.datetime) -> None:
-        """Take a seat or a place on the waiting list.
+    def under_lock(self) -> Training:
+        """Lock the training's row and read this row anew; return the training as it is now.
 
-        The lock on the training's row keeps two last seats from being one; `seats_taken`
-        counts under the same lock. Raise NotOpen when the Schulung takes nobody any more.
+        Whoever gives or takes a seat holds this lock, so two last seats are never one. Take it
+        before the first write: an insert locks the training as well, but too weakly.
         """
-        training = Training.objects.select_for_update().get(pk=self.training_id)
+        training = Training.objects.under_lock(self.training_id)
+        self.refresh_from_db(fields=["status", "confirmed_at", "cancelled_at"])
+        return training
+
+    def take_seat(self, now: dt.datetime) -> None:
+        """Take a seat or a place on the waiting list; a second time does nothing.
+
+        Raise NotOpen when the Schulung takes nobody any more.
+        """
+        training = self.under_lock()
+        if self.is_holding:
+            return
         if not training.is_open(now):
             raise NotOpen("Für diese Schulung ist keine Anmeldung mehr möglich.")
+        self._take_place(training, now)
+
+    def take_seat_late(self, now: dt.datetime) -> None:
+        """Take a seat or a place on the waiting list, also after the Schulung has begun."""
+        training = self.under_lock()
+        if self.is_holding:
+            return
+        if not training.takes_entries:
+            raise NotOpen("Diese Schulung ist nicht veröffentlicht oder abgesagt.")
+        self._take_place(training, now)
+
+    def _take_place(self, training: Training, now: dt.datetime) -> None:
+        # Who comes later queues behind those who wait, even when a seat is free.
         free = training.seats_taken < training.capacity and training.waiting_count == 0
-        column = "seats_taken" if free else "waiting_count"
-        Training.objects.filter(pk=training.pk).update(**{column: F(column) + 1})
+        training.count(seats=int(free), waiting=int(not free))
         self.status = self.Status.CONFIRMED if free else self.Status.WAITING
         self.confirmed_at, self.cancelled_at = now, None
         self.save(update_fields=["status", "confirmed_at", "cancelled_at"])
 
+    def move_up(self) -> None:
+        """Take a free seat from the waiting list; the place in the queue stays a fact."""
+        training = self.under_lock()
+        if self.status != self.Status.WAITING:
+            raise NotWaiting("Diese Person steht nicht mehr auf der Warteliste.")
+        if training.cancelled_at:
+            raise NotOpen("Diese Schulung ist abgesagt.")
+        if training.seats_taken >= training.capacity:
+            raise NoSeat("Es ist kein Platz frei. Erhöhen Sie zuerst die Zahl der Plätze.")
+        training.count(seats=1, waiting=-1)
+        self.status = self.Status.CONFIRMED
+        self.save(update_fields=["status"])
+
     def cancel(self, now: dt.datetime) -> None:
         """Give back the seat or the place on the waiting list; a second time does nothing."""
-        Training.objects.select_for_update().get(pk=self.training_id)
-        self.refresh_from_db(fields=["status"])
-        column = {self.Status.CONFIRMED: "seats_taken", self.Status.WAITING: "waiting_count"}.get(
-            self.Status(self.status)
-        )
-        if column:
-            Training.objects.filter(pk=self.training_id).update(**{column: F(column) - 1})
+        training = self.under_lock()
+        if self.status == self.Status.CANCELLED:
+            return
+        if self.status == self.Status.CONFIRMED:
+            training.count(seats=-1)
+        elif self.status == self.Status.WAITING:
+            training.count(waiting=-1)
         self.status, self.cancelled_at = self.Status.CANCELLED, now
         self.save(update_fields=["status", "cancelled_at"])
 
+    # Queries
 
-class Attendance(TenantScopedModel):
-    """That somebody was there at a session, as a person or a check-in recorded it."""
-
-    registration = TenantForeignKey(Registration, models.CASCADE, related_name="attendances")
-    session = TenantForeignKey(Session, models.CASCADE, related_name="attendances")
-    present = models.BooleanField("anwesend")
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "session", "registration"], name="attendance_once_per_session"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return "anwesend" if self.present else "nicht anwesend"
-
-
-class ExternalAttendance(TenantScopedModel):
-    """What one of the Kreis's people attended elsewhere, as the host's Kreis has told."""
-
-    email = models.EmailField("E-Mail")
-    title = models.CharField("Schulung", max_length=200)
-    host_name = models.CharField("Veranstaltender Kreis", max_length=150)
-    on = models.DateField("am")
-    teaching_units = models.PositiveSmallIntegerField("Unterrichtseinheiten")
-    # The host's registration and session as a number of its own, so that a repeat does nothing.
-    source_key = models.CharField(max_length=80)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "source_key"], name="external_attendance_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
+    @property
+    def is_holding(self) -> bool:
+        """Return whether it holds a seat or a place on the waiting list."""
+        return self.status in (self.Status.CONFIRMED, self.Status.WAITING)

@@ -5,13 +5,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.models import VersionedModel
-from lotsen_portal.tenancy.fields import ActiveTenantId, TenantForeignKey
+from lotsen_portal.tenancy.fields import ActiveTenantId, SharedForeignKey, TenantForeignKey
 from lotsen_portal.tenancy.managers import ReadingManager, TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
-from trainings.querysets import TrainingQuerySet
+from trainings.querysets import SessionQuerySet, TrainingQuerySet
 from volunteers.models import TaskArea
 
 
@@ -19,11 +20,15 @@ class NotPublishable(DomainError):
     pass
 
 
+class NotCancellable(DomainError):
+    pass
+
+
 class Training(VersionedModel, TenantScopedModel):
     """A Schulung: one session or a series, with seats."""
 
     title = models.CharField("Titel", max_length=200)
-    topic = models.ForeignKey(
+    topic = SharedForeignKey(
         "volunteers.Topic", models.PROTECT, related_name="+", verbose_name="Thema"
     )
     task_area = models.CharField(
@@ -82,6 +87,8 @@ class Training(VersionedModel, TenantScopedModel):
     # Mutators
 
     def publish(self, now: dt.datetime) -> None:
+        if self.cancelled_at:
+            raise NotPublishable("Diese Schulung ist abgesagt.")
         if self.published_at:
             raise NotPublishable("Diese Schulung ist bereits veröffentlicht.")
         if self.starts_at is None:
@@ -90,6 +97,23 @@ class Training(VersionedModel, TenantScopedModel):
             raise NotPublishable("Der erste Termin liegt in der Vergangenheit.")
         self.published_at = now
         self.save(update_fields=["published_at"])
+
+    def call_off(self, now: dt.datetime) -> None:
+        """Say that it does not take place; what people had registered for stays a fact."""
+        if self.cancelled_at:
+            raise NotCancellable("Diese Schulung ist bereits abgesagt.")
+        if not self.published_at:
+            raise NotCancellable("Ein Entwurf muss nicht abgesagt werden.")
+        if self.last_ends_at and self.last_ends_at < now:
+            raise NotCancellable("Diese Schulung hat schon stattgefunden.")
+        self.cancelled_at = now
+        self.save(update_fields=["cancelled_at"])
+
+    def count(self, *, seats: int = 0, waiting: int = 0) -> None:
+        """Add to the seats taken and to those who wait; call it under the row's lock."""
+        type(self).objects.filter(pk=self.pk).update(
+            seats_taken=F("seats_taken") + seats, waiting_count=F("waiting_count") + waiting
+        )
 
     def follow_sessions(self) -> None:
         """Take over the first beginning and the last end of the sessions."""
@@ -108,14 +132,24 @@ class Training(VersionedModel, TenantScopedModel):
         """Return the Unterrichtseinheiten (45 minutes) of all sessions."""
         return sum(session.teaching_units for session in self.sessions.all())
 
+    @property
+    def state(self) -> str:
+        """Return "draft", "published" or "cancelled"."""
+        if self.cancelled_at:
+            return "cancelled"
+        return "published" if self.published_at else "draft"
+
+    @property
+    def takes_entries(self) -> bool:
+        """Return whether the Lotsin may enter somebody, also late."""
+        return self.state == "published"
+
+    def has_begun(self, now: dt.datetime) -> bool:
+        return self.starts_at is not None and self.starts_at <= now
+
     def is_open(self, now: dt.datetime) -> bool:
         """Return whether somebody may still sign up."""
-        return (
-            self.published_at is not None
-            and self.cancelled_at is None
-            and self.starts_at is not None
-            and self.starts_at > now
-        )
+        return self.takes_entries and self.starts_at is not None and not self.has_begun(now)
 
 
 class Session(TenantScopedModel):
@@ -130,7 +164,7 @@ class Session(TenantScopedModel):
         help_text="Je 45 Minuten.",
     )
 
-    objects: ClassVar[Any] = TenantManager()
+    objects: ClassVar[Any] = TenantManager.from_queryset(SessionQuerySet)()
     public: ClassVar[Any] = ReadingManager("public")
     offered: ClassVar[Any] = ReadingManager("neighbour")
 
@@ -146,4 +180,17 @@ class Session(TenantScopedModel):
         indexes = [models.Index(fields=["tenant", "starts_at"], name="session_starts_ix")]
 
     def __str__(self) -> str:
-        return f"{self.starts_at:%d.%m.%Y %H:%M}"
+        return f"{timezone.localtime(self.starts_at):%d.%m.%Y %H:%M}"
+
+    # Queries
+
+    @property
+    def starts_on(self) -> dt.date:
+        return timezone.localdate(self.starts_at)
+
+    def is_recordable(self, now: dt.datetime) -> bool:
+        """Return whether attendance may be recorded: from the session's day on."""
+        return self.starts_on <= timezone.localdate(now)
+
+    def training_under_lock(self) -> Training:
+        return Training.objects.under_lock(self.training_id)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from lotsen_portal.tenancy.fields import TenantForeignKey
+from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 from volunteers.models.presets import TaskArea
@@ -25,7 +25,7 @@ class Consultation(TenantScopedModel):
 
     on = models.DateField("am", default=timezone.localdate)
     channel = models.CharField("Weg", max_length=10, choices=Channel)
-    topic = models.ForeignKey("volunteers.Topic", models.PROTECT, related_name="+")
+    topic = SharedForeignKey("volunteers.Topic", models.PROTECT, related_name="+")
     task_area = models.CharField("Aufgabenfeld", max_length=1, choices=TaskArea)
     volunteer = TenantForeignKey(
         "volunteers.Volunteer",
@@ -60,7 +60,7 @@ class HelpRequest(TenantScopedModel):
 
     need = models.CharField("Bedarf", max_length=300)
     field = TenantForeignKey("volunteers.EngagementField", models.PROTECT, related_name="+")
-    language = models.ForeignKey(
+    language = SharedForeignKey(
         "volunteers.Language", models.PROTECT, null=True, blank=True, related_name="+"
     )
     task_area = models.CharField(

@@ -1,11 +1,12 @@
 import datetime as dt
+import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.tenancy.fields import TenantForeignKey
+from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 from volunteers.models.presets import TaskArea
@@ -20,7 +21,7 @@ class Inquiry(TenantScopedModel):
     """A Frage to the Lotsin, with the thread of messages that answers it."""
 
     subject = models.CharField("Betreff", max_length=200)
-    topic = models.ForeignKey(
+    topic = SharedForeignKey(
         "volunteers.Topic", models.PROTECT, null=True, blank=True, related_name="+"
     )
     task_area = models.CharField(
@@ -50,8 +51,13 @@ class Inquiry(TenantScopedModel):
     def is_closed(self) -> bool:
         return self.closed_at is not None
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether somebody waits for an answer."""
+        return self.answered_at is None and self.closed_at is None
+
     def add_message(
-        self, text: str, *, author: Any, from_staff: bool, at: dt.datetime
+        self, text: str, *, key: uuid.UUID, author: Any, from_staff: bool, at: dt.datetime
     ) -> "InquiryMessage":
         """Append to the thread; a question asked again is open again."""
         if self.is_closed:
@@ -59,7 +65,7 @@ class Inquiry(TenantScopedModel):
         self.answered_at = at if from_staff else None
         self.save(update_fields=["answered_at"])
         return InquiryMessage.objects.create(
-            inquiry=self, text=text, author=author, from_staff=from_staff, at=at
+            inquiry=self, text=text, key=key, author=author, from_staff=from_staff, at=at
         )
 
     def close(self, at: dt.datetime) -> None:
@@ -74,11 +80,20 @@ class InquiryMessage(TenantScopedModel):
 
     inquiry = TenantForeignKey(Inquiry, models.CASCADE, related_name="messages")
     text = models.TextField("Nachricht", max_length=5000)
-    author = models.ForeignKey(
+    author = SharedForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     from_staff = models.BooleanField()
     at = models.DateTimeField()
+    # Comes with the empty form: what is sent twice, as by a double click, is stored once.
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "author", "key"], name="inquiry_message_sent_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Nachricht {self.pk}"

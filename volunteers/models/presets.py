@@ -43,7 +43,7 @@ class Topic(models.Model):
 class EngagementField(TenantScopedModel):
     """An Einsatzbereich of the Kreis: preset, renamed and extended as it likes."""
 
-    key = models.SlugField(max_length=40)
+    key = models.SlugField(max_length=40, db_index=False)
     name = models.CharField("Name", max_length=100)
     involves_minors = models.BooleanField("mit Minderjährigen", default=False)
     position = models.PositiveSmallIntegerField(default=0)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.models import VersionedModel
-from lotsen_portal.tenancy.fields import TenantForeignKey, TenantOneToOneField
+from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 from volunteers.querysets import DatedQuerySet, VolunteerQuerySet
@@ -170,7 +170,7 @@ class LanguageSkill(TenantScopedModel):
         NATIVE = "native", "Muttersprache"
 
     volunteer = TenantForeignKey(Volunteer, models.CASCADE, related_name="language_skills")
-    language = models.ForeignKey("volunteers.Language", models.PROTECT, related_name="+")
+    language = SharedForeignKey("volunteers.Language", models.PROTECT, related_name="+")
     level = models.CharField("Niveau", max_length=10, choices=Level, blank=True)
     interprets = models.BooleanField("dolmetscht", default=False)
     starts_on = models.DateField("von", default=timezone.localdate)
