@@ -194,6 +194,35 @@ def _finish(
     if "AF" in pdf.catalog:
         # WeasyPrint lists each file twice.
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    _set_margins_apart(pdf)
+
+
+def _set_margins_apart(pdf: pydyf.PDF) -> None:
+    """Make artifacts of running heads and feet: WeasyPrint tags them, but outside of the tree."""
+    tree = _at(pdf, pdf.catalog["StructTreeRoot"])
+    top = tree["K"][0]
+    inside = set(_at(pdf, top)["K"])
+    owners_by_page = _at(pdf, tree["ParentTree"])["Nums"][1::2]
+    # Behind the pages follow the links, which need no care.
+    for page, owners in zip(pdf.page_references, owners_by_page, strict=False):
+        apart = {
+            number
+            for number, owner in enumerate(owners)
+            if _ancestor_below(pdf, top, owner) not in inside
+        }
+        operators = _at(pdf, _at(pdf, page)["Contents"]).stream
+        for place, operator in enumerate(operators):
+            if isinstance(operator, pydyf.Dictionary) and operator.get("MCID") in apart:
+                operators[place - 1] = "/Artifact"
+                operators[place] = pydyf.Dictionary({"Type": "/Pagination"})
+        for number in apart:
+            owners[number] = "null"
+
+
+def _ancestor_below(pdf: pydyf.PDF, top: bytes, element: bytes) -> bytes:
+    while (parent := _at(pdf, element)["P"]) != top:
+        element = parent
+    return element
 
 
 def _at(pdf: pydyf.PDF, reference: bytes) -> Any:

@@ -133,6 +133,20 @@ def test_heads_of_a_table_know_their_direction(document):
     assert scopes.count("/Row") == 150
 
 
+def test_running_feet_are_artifacts_and_all_else_has_its_place_in_the_tree(document):
+    owners = document.Root.StructTreeRoot.ParentTree.Nums[1::2]
+    for page, page_owners in zip(document.pages, owners, strict=False):
+        marks = [
+            step.operands
+            for step in pikepdf.parse_content_stream(page)
+            if str(step.operator) == "BDC"
+        ]
+        feet = [operands for operands in marks if operands[0] == "/Artifact"]
+        owned = {int(operands[1].MCID) for operands in marks if operands[0] != "/Artifact"}
+        assert [str(operands[1].Type) for operands in feet] == ["/Pagination"]
+        assert owned == {number for number, owner in enumerate(page_owners) if owner is not None}
+
+
 def test_links_are_printed(document):
     flags = [int(link.F) for page in document.pages for link in page.get("/Annots", [])]
     assert flags == [4, 4]

@@ -96,8 +96,9 @@ def headings(html):
 
 
 def test_both_documents_are_accessible(statement, narrative):
-    for pdf in (statement, narrative):
-        assert {finding[:2] for finding in findings_of(pdf)} == {("warning", "PAG-001")}
+    # The head of the Belegliste comes again on each page, which one checker takes for a page head.
+    assert {finding[:2] for finding in findings_of(statement)} == {("warning", "PAG-001")}
+    assert findings_of(narrative) == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
