@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
-from evaluation.documents.snapshot import ReportSnapshot, VoucherRow
+from evaluation.documents.snapshot import ReportSnapshot, VoucherList, VoucherRow
 from lotsen_portal.common.spreadsheets import Column, Table, Value
 
 
@@ -19,7 +20,8 @@ def tables_of(snapshot: ReportSnapshot) -> dict[str, Table]:
         "Einnahmen": _income(snapshot),
         "Ausgaben": _expenses(snapshot),
     }
-    if vouchers := snapshot.get("vouchers"):
+    # Only the full snapshot of the Verwendungsnachweis has them.
+    if vouchers := cast("VoucherList | None", snapshot.get("vouchers")):
         sheets["Belege Einnahmen"] = _vouchers(vouchers["income"], party="Einzahler")
         sheets["Belege Ausgaben"] = _vouchers(vouchers["expenses"], party="Empfänger")
     return sheets

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -70,12 +71,12 @@ def csv_file(table: Table) -> bytes:
 
 def _fill(sheet: Worksheet, table: Table) -> None:
     for index, column in enumerate(table.columns, start=1):
-        head = sheet.cell(1, index)
+        head = cast(Cell, sheet.cell(1, index))
         _put(head, column.title)
         head.font, head.fill = HEAD_FONT, HEAD_FILL
         head.alignment = Alignment(vertical="center", wrap_text=True)
         for row_index, row in enumerate(table.rows, start=2):
-            cell = sheet.cell(row_index, index)
+            cell = cast(Cell, sheet.cell(row_index, index))
             _put(cell, row[index - 1])
             cell.number_format = FORMATS[column.kind]
             cell.alignment = Alignment(vertical="top", wrap_text=column.kind == "text")
@@ -86,7 +87,7 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _put(cell: Cell, value: Value) -> None:

@@ -31,7 +31,7 @@ def iso_moment(value: str) -> str:
 def number(value: str) -> str:
     """`1.234,50` for "1234.50", with a real minus sign."""
     grouped = f"{Decimal(value):,f}"
-    return grouped.translate(str.maketrans({",": ".", ".": ",", "-": "\N{MINUS SIGN}"}))
+    return grouped.translate(str.maketrans(",.-", ".,\N{MINUS SIGN}"))
 
 
 @register.filter
