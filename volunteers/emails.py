@@ -1,9 +1,9 @@
 """Builds the messages of this app; sending is the outbox's job."""
 
 from lotsen_portal.mail.messages import Message, compose
-from lotsen_portal.tenancy.addresses import land_url
+from lotsen_portal.tenancy.addresses import land_url, tenant_url
 from lotsen_portal.tenancy.models import Tenant
-from volunteers.models import Volunteer
+from volunteers.models import InquiryMessage, Volunteer
 
 
 def welcome(volunteer: Volunteer, tenant: Tenant) -> Message:
@@ -16,5 +16,21 @@ def welcome(volunteer: Volunteer, tenant: Tenant) -> Message:
             "volunteer": volunteer,
             "tenant": tenant,
             "url": land_url("account_request_login_code"),
+        },
+    )
+
+
+def answer(message: InquiryMessage, tenant: Tenant) -> Message:
+    """Send an answer to the volunteer who asked."""
+    inquiry = message.inquiry
+    return compose(
+        "emails/volunteers/answer.txt",
+        to=inquiry.volunteer.email,
+        subject=f"Antwort auf Ihre Frage: {inquiry.subject}",
+        context={
+            "message": message,
+            "inquiry": inquiry,
+            "tenant": tenant,
+            "url": tenant_url(tenant, "inquiries:detail", inquiry.pk),
         },
     )

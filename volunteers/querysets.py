@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Role
@@ -82,11 +83,41 @@ class InquiryQuerySet(models.QuerySet):
     def unanswered(self) -> "InquiryQuerySet":
         return self.filter(answered_at__isnull=True, closed_at__isnull=True)
 
+    def in_state(self, state: str) -> "InquiryQuerySet":
+        """Keep those that are "open" (nobody has answered), "answered" or "closed"."""
+        if state == "open":
+            return self.unanswered()
+        if state == "answered":
+            return self.filter(answered_at__isnull=False, closed_at__isnull=True)
+        return self.filter(closed_at__isnull=False)
+
+    def search(self, text: str) -> "InquiryQuerySet":
+        """Keep those in whose subject, or the name of whoever asked, every word occurs."""
+        found = self
+        for word in text.split():
+            found = found.filter(
+                Q(subject__icontains=word)
+                | Q(volunteer__first_name__icontains=word)
+                | Q(volunteer__last_name__icontains=word)
+            )
+        return found
+
+    def with_waiting_since(self) -> "InquiryQuerySet":
+        """Add the moment of the last message from whoever asked, as `waiting_since`."""
+        asked = models.Max("messages__at", filter=Q(messages__from_staff=False))
+        return self.annotate(waiting_since=Coalesce(asked, "asked_at"))
+
     def for_list(self) -> "InquiryQuerySet":
-        """Load what the list shows, the oldest unanswered first."""
+        """Load what the list shows: the oldest unanswered first, the closed ones last."""
         return (
             self.select_related("topic", "volunteer", "responsible")
-            .order_by(models.F("answered_at").asc(nulls_first=True), "asked_at", "pk")
+            .with_waiting_since()
+            .order_by(
+                models.F("closed_at").desc(nulls_first=True),
+                models.F("answered_at").desc(nulls_first=True),
+                "asked_at",
+                "pk",
+            )
             .fetch_mode(models.FETCH_RAISE)
         )
 

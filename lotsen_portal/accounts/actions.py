@@ -1,11 +1,27 @@
 """Who may sign in as what: open a role in the active Kreis to an address, and close it."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
-from lotsen_portal.accounts.models import User
-from lotsen_portal.tenancy.models import Membership, Role
+from lotsen_portal.accounts import emails
+from lotsen_portal.accounts.models import AbstractInvitation, Invitation, LandInvitation, User
+from lotsen_portal.audit import trail
+from lotsen_portal.common.errors import DomainError
+from lotsen_portal.mail import actions as mail
+from lotsen_portal.tenancy.context import active_tenant
+from lotsen_portal.tenancy.models import Membership, Role, StatewideMembership, StatewideRole
+
+VALID_FOR = dt.timedelta(days=7)
+
+
+class InvitationOver(DomainError):
+    """The invitation was accepted already, or its time is over."""
+
+
+class NotForYou(DomainError):
+    """Somebody else is signed in than the person who was invited."""
 
 
 @transaction.atomic
@@ -22,3 +38,115 @@ def open_membership(address: str, *, role: Role) -> Membership:
 def close_membership(membership_id: int, *, last_day: dt.date) -> None:
     """Let a role end with that day; yesterday ends it at once."""
     Membership.objects.filter(pk=membership_id).update(ends_on=last_day)
+
+
+# Invitations of staff: in a Kreis and for the Land
+
+
+@transaction.atomic
+def invite(
+    address: str,
+    *,
+    role: Role,
+    name: str = "",
+    function: str = "",
+    ends_on: dt.date | None = None,
+    now: dt.datetime,
+    by: Any,
+) -> Invitation:
+    """Invite somebody into the active Kreis by mail; an open invitation is replaced."""
+    address = address.strip().lower()
+    today = now.date()
+    held = Membership.objects.filter(user__email=address, role=role).active(today)
+    if held.exists():
+        raise DomainError("Diese Person hat diese Rolle schon.", field="email")
+    Invitation.objects.filter(email=address, role=role, accepted_at=None).delete()
+    invitation: Invitation = Invitation.objects.create(
+        email=address,
+        role=role,
+        name=name,
+        function=function,
+        ends_on=ends_on,
+        invited_by=by,
+        expires_at=now + VALID_FOR,
+    )
+    trail.record("invitation.sent", invitation, by=by)
+    mail.queue(emails.invitation(invitation, active_tenant()))
+    return invitation
+
+
+@transaction.atomic
+def invite_to_land(
+    address: str, *, role: StatewideRole, name: str = "", now: dt.datetime, by: Any
+) -> LandInvitation:
+    """Invite somebody to a statewide role by mail; an open invitation is replaced."""
+    address = address.strip().lower()
+    if StatewideMembership.objects.filter(user__email=address, role=role).exists():
+        raise DomainError("Diese Person hat diese Rolle schon.", field="email")
+    LandInvitation.objects.filter(email=address, role=role, accepted_at=None).delete()
+    invitation = LandInvitation.objects.create(
+        email=address, role=role, name=name, invited_by=by, expires_at=now + VALID_FOR
+    )
+    trail.record_for_land("invitation.sent", invitation, by=by)
+    mail.queue_for_land(emails.land_invitation(invitation))
+    return invitation
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: Any) -> None:
+    """Take an invitation back; its link then leads nowhere."""
+    trail.record("invitation.withdrawn", invitation, by=by)
+    invitation.delete()
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, user: User, now: dt.datetime) -> Membership:
+    """Give the invited person the role in the active Kreis, once."""
+    locked = _take_up(Invitation, invitation, user, now)
+    membership, _ = Membership.objects.update_or_create(
+        user=user,
+        role=locked.role,
+        defaults={
+            "name": locked.name,
+            "function": locked.function,
+            "ends_on": locked.ends_on,
+        },
+    )
+    trail.record("invitation.accepted", locked, by=user)
+    return membership
+
+
+@transaction.atomic
+def accept_for_land(
+    invitation: LandInvitation, *, user: User, now: dt.datetime
+) -> StatewideMembership:
+    """Give the invited person the statewide role, once."""
+    locked = _take_up(LandInvitation, invitation, user, now)
+    membership, _ = StatewideMembership.objects.update_or_create(
+        user=user, role=locked.role, defaults={"name": locked.name}
+    )
+    trail.record_for_land("invitation.accepted", locked, by=user)
+    return membership
+
+
+def check_open(invitation: AbstractInvitation, *, user: Any, now: dt.datetime) -> None:
+    """Raise the sentence that says why this person cannot accept the invitation."""
+    if invitation.accepted_at is not None:
+        raise InvitationOver("Diese Einladung ist schon angenommen. Bitte melden Sie sich an.")
+    if now >= invitation.expires_at:
+        raise InvitationOver(
+            "Diese Einladung ist abgelaufen. Bitte lassen Sie sich eine neue schicken."
+        )
+    if user.is_authenticated and user.email.lower() != invitation.email.lower():
+        raise NotForYou(
+            "Diese Einladung gilt für eine andere E-Mail-Adresse als die, mit der Sie"
+            " angemeldet sind. Bitte melden Sie sich ab und öffnen Sie den Link noch einmal."
+        )
+
+
+def _take_up(model: Any, invitation: Any, user: User, now: dt.datetime) -> Any:
+    locked = model.objects.select_for_update().get(pk=invitation.pk)
+    check_open(locked, user=user, now=now)
+    locked.accepted_at = now
+    locked.save(update_fields=["accepted_at"])
+    return locked

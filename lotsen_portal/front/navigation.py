@@ -62,7 +62,10 @@ PARTNER_SECTIONS = [
     ("Schulungen", "trainings:list"),
     ("Wissen", "knowledge:list"),
 ]
-FUNDING_LINE = "Gefördert aus Mitteln des Bayerischen Staatsministeriums des Innern, für Sport und Integration."
+FUNDING_LINE = (
+    "Gefördert aus Mitteln des Bayerischen Staatsministeriums des Innern,"
+    " für Sport und Integration."
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Portal]:

@@ -5,9 +5,10 @@ import uuid
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import lotsen_portal.tenancy.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import lotsen_portal.tenancy.fields
 
 
 class Migration(migrations.Migration):

@@ -1,5 +1,15 @@
 from django.urls import path
-from lotsen_portal.front.views.kreis import today
+
+from volunteers.views import inquiries
 
 app_name = "inquiries"
-urlpatterns = [path("", today, name="list")]
+
+urlpatterns = [
+    path("", inquiries.inquiry_list, name="list"),
+    path("neu/", inquiries.inquiry_create, name="create"),
+    path("aufnahme/", inquiries.inquiry_record, name="record"),
+    path("<int:pk>/", inquiries.inquiry_detail, name="detail"),
+    path("<int:pk>/nachricht/", inquiries.message_create, name="message"),
+    path("<int:pk>/thema/", inquiries.topic_edit, name="topic"),
+    path("<int:pk>/abschluss/", inquiries.closing_create, name="closing"),
+]

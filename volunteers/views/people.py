@@ -13,7 +13,7 @@ from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
 from volunteers.actions import people as actions
-from volunteers.forms import DepartureForm, VolunteerFilter, VolunteerForm
+from volunteers.forms.people import DepartureForm, VolunteerFilter, VolunteerForm
 from volunteers.models import Volunteer
 
 

@@ -1,5 +1,7 @@
 from django.urls import path
-from lotsen_portal.front.views.kreis import today
+
+from lotsen_portal.accounts.views import invitations
 
 app_name = "invitations"
-urlpatterns = [path("", today, name="x")]
+
+urlpatterns = [path("<str:token>/", invitations.accept, name="accept")]

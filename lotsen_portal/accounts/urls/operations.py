@@ -1,5 +1,3 @@
-from django.urls import path
-from lotsen_portal.front.views.kreis import today
+from lotsen_portal.front.urls.operations import app_name, urlpatterns
 
-app_name = "operations"
-urlpatterns = [path("", today, name="home")]
+__all__ = ["app_name", "urlpatterns"]

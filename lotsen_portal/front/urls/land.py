@@ -1,13 +1,17 @@
 from django.urls import path
 
-from lotsen_portal.front.views import land
+from lotsen_portal.front.views import health, land
 
 app_name = "land_front"
 
 urlpatterns = [
     path("", land.home, name="home"),
-    path("impressum/", land.home, name="imprint"),
-    path("datenschutz/", land.home, name="privacy"),
-    path("barrierefreiheit/", land.home, name="accessibility"),
-    path("hilfe/", land.home, name="help"),
+    path("schulungen/", land.training_list, name="trainings"),
+    path("impressum/", land.imprint, name="imprint"),
+    path("datenschutz/", land.privacy, name="privacy"),
+    path("barrierefreiheit/", land.accessibility, name="accessibility"),
+    path("hilfe/", land.help_page, name="help"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
 ]

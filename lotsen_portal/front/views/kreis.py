@@ -1,21 +1,79 @@
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from lotsen_portal.tenancy import panels
+from lotsen_portal.tenancy.member import Member
+from lotsen_portal.tenancy.models import PublicContact, Role
 from lotsen_portal.tenancy.permissions import EVERY_MEMBER, public, roles
 from lotsen_portal.tenancy.requests import PortalRequest
+from networking.models import ContactPerson, Partner
+from trainings.models import Training
+from volunteers.models import Volunteer
+
+NEXT_TRAININGS = 5
+PARTNERS_SHOWN = 8
 
 
-@require_GET
+@require_safe
 @public
 def home(request: PortalRequest) -> HttpResponse:
-    return render(request, "front/kreis_home.html", {})
+    open_ones = Training.objects.open_for_registration(timezone.now())
+    partners = Partner.objects.filter(is_public=True).for_list()
+    context = {
+        "contact": _contact(),
+        "trainings": list(open_ones.for_list()[:NEXT_TRAININGS]),
+        "partners": list(partners[:PARTNERS_SHOWN]),
+        "may_ask": request.member.has(Role.VOLUNTEER),
+    }
+    return render(request, "front/kreis_home.html", context)
 
 
-@require_GET
+@require_safe
+@public
+def imprint(request: PortalRequest) -> HttpResponse:
+    return render(request, "front/kreis_imprint.html", {"contact": _contact()})
+
+
+@require_safe
+@public
+def privacy(request: PortalRequest) -> HttpResponse:
+    return render(request, "front/kreis_privacy.html", {"contact": _contact()})
+
+
+def _contact() -> Any:
+    return PublicContact.objects.first()
+
+
+@require_safe
 @roles(*EVERY_MEMBER)
 def today(request: PortalRequest) -> HttpResponse:
-    context = {"panels": panels.rendered("today", request), "now": timezone.localtime()}
+    now = timezone.localtime()
+    context = {
+        "panels": panels.rendered("today", request),
+        "now": now,
+        "greeting": _greeting(now.hour),
+        "name": _name_of(request.member),
+    }
     return render(request, "front/today.html", context)
+
+
+def _greeting(hour: int) -> str:
+    if 5 <= hour < 11:
+        return "Guten Morgen"
+    return "Guten Abend" if hour >= 18 or hour < 5 else "Guten Tag"
+
+
+def _name_of(member: Member) -> str:
+    """Return the name under which the Kreis knows the person, wherever it keeps it."""
+    named = next((m.name for m in member.memberships if m.name), "")
+    if named:
+        return named
+    if own := member.as_role(Role.VOLUNTEER):
+        return str(Volunteer.objects.filter(membership=own).first() or "")
+    if own := member.as_role(Role.PARTNER):
+        return str(ContactPerson.objects.filter(membership=own).first() or "")
+    return ""

@@ -1,11 +1,102 @@
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from lotsen_portal.common.pagination import page_of
+from lotsen_portal.front import finder
+from lotsen_portal.front.forms import FinderForm, PublicTrainingFilter
+from lotsen_portal.tenancy.addresses import tenant_path
+from lotsen_portal.tenancy.context import public_scope
+from lotsen_portal.tenancy.models import Tenant
 from lotsen_portal.tenancy.permissions import public
+from trainings.models import Training
+
+NEXT_TRAININGS = 10
 
 
-@require_GET
+@require_safe
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "front/land_home.html", {})
+    form = FinderForm(request.GET or None)
+    wanted = form.cleaned_data["q"] if form.is_valid() else ""
+    with public_scope():
+        tenants = finder.kreise()
+        trainings = list(_open_trainings()[:NEXT_TRAININGS])
+        context = {
+            "form": form,
+            "wanted": wanted,
+            "hits": [_shown(hit) for hit in finder.find(wanted, tenants)] if wanted else [],
+            "regions": _linked(finder.by_region(tenants)),
+            "trainings": [(training, _sign_up_path(training)) for training in trainings],
+        }
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, "front/land_home.html", context, status=status)
+
+
+@require_safe
+@public
+def training_list(request: HttpRequest) -> HttpResponse:
+    with public_scope():
+        found = PublicTrainingFilter(request.GET, queryset=_open_trainings())
+        page = page_of(request, found.qs)
+        trainings = [(training, _sign_up_path(training)) for training in page]
+        context = {"filter": found, "page": page, "trainings": trainings}
+        return render(request, "front/land_trainings.html", context)
+
+
+def _open_trainings() -> Any:
+    open_ones = Training.public.open_for_registration(timezone.now())
+    return open_ones.select_related("tenant").for_list()
+
+
+def _sign_up_path(training: Training) -> str:
+    return tenant_path(training.tenant, "trainings:public", training.pk)
+
+
+def _shown(hit: finder.Hit) -> dict[str, Any]:
+    return {"hit": hit, "url": _page_of_kreis(hit.tenant)}
+
+
+def _page_of_kreis(tenant: Tenant) -> str:
+    return tenant_path(tenant, "front:home")
+
+
+def _linked(
+    regions: list[tuple[str, list[Tenant]]],
+) -> list[tuple[str, list[tuple[Tenant, str]]]]:
+    return [
+        (region, [(tenant, _page_of_kreis(tenant)) for tenant in tenants])
+        for region, tenants in regions
+    ]
+
+
+def _operator() -> dict[str, str]:
+    return {"operator": getattr(settings, "OPERATOR", "")}
+
+
+@require_safe
+@public
+def imprint(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/land_imprint.html", _operator())
+
+
+@require_safe
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/land_privacy.html", _operator())
+
+
+@require_safe
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/land_accessibility.html", _operator())
+
+
+@require_safe
+@public
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/land_help.html")

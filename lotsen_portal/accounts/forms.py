@@ -1,0 +1,44 @@
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+
+from lotsen_portal.accounts.models import User
+from lotsen_portal.common.forms import BaseForm
+
+
+class NewPasswordForm(BaseForm):
+    """The password of an account that an invitation opens."""
+
+    password = forms.CharField(
+        label="Passwort",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    repeated = forms.CharField(
+        label="Passwort wiederholen",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        validate_password(password, User(email=self.email))
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        first, second = cleaned.get("password"), cleaned.get("repeated")
+        if first and second and first != second:
+            self.add_error("repeated", "Die beiden Passwörter sind verschieden.")
+        return cleaned

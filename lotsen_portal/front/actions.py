@@ -1,0 +1,78 @@
+"""What the coordinator sets for the Kreis: its public page, municipalities, fields."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from lotsen_portal.accounts.actions import close_membership
+from lotsen_portal.audit import trail
+from lotsen_portal.common.errors import DomainError
+from lotsen_portal.tenancy.models import Membership, Municipality, PublicContact
+from volunteers.models import EngagementField
+
+
+@transaction.atomic
+def save_contact(contact: PublicContact, *, by: Any) -> None:
+    contact.save()
+    trail.record("public_contact.changed", contact, by=by)
+
+
+@transaction.atomic
+def save_municipality(municipality: Municipality, *, by: Any) -> None:
+    municipality.save()
+    trail.record("municipality.saved", municipality, by=by)
+
+
+@transaction.atomic
+def remove_municipality(municipality: Municipality, *, by: Any) -> None:
+    trail.record("municipality.removed", municipality, by=by)
+    municipality.delete()
+
+
+@transaction.atomic
+def save_municipalities(rows: Iterable[tuple[str, list[str]]], *, by: Any) -> tuple[int, int]:
+    """Add the municipalities, renew the postcodes of known ones; return how many of each."""
+    known = {one.name.casefold(): one for one in Municipality.objects.all()}
+    added = changed = 0
+    for name, postcodes in rows:
+        municipality = known.get(name.casefold())
+        if municipality is None:
+            save_municipality(Municipality(name=name, postcodes=postcodes), by=by)
+            added += 1
+        elif municipality.postcodes != postcodes:
+            municipality.postcodes = postcodes
+            save_municipality(municipality, by=by)
+            changed += 1
+    return added, changed
+
+
+@transaction.atomic
+def save_field(field: EngagementField, *, by: Any) -> None:
+    """Store a renamed field, or add a new one at the end of the list."""
+    if field.pk is None:
+        last = EngagementField.objects.order_by("-position").first()
+        field.position = last.position + 1 if last else 0
+        field.key = _free_key(field.name)
+    field.save()
+    trail.record("engagement_field.saved", field, by=by)
+
+
+def _free_key(name: str) -> str:
+    taken = set(EngagementField.objects.values_list("key", flat=True))
+    base = slugify(name)[:30] or "feld"
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(key for key in (base, *numbered) if key not in taken)
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, last_day: dt.date, by: Any) -> None:
+    """End a colleague's access; nobody ends their own, so one coordinator always stays."""
+    if membership.user_id == by.pk:
+        raise DomainError(
+            "Den eigenen Zugang beendet eine Kollegin, damit der Kreis nicht allein dasteht."
+        )
+    close_membership(membership.pk, last_day=last_day)
+    trail.record("membership.ended", membership, by=by)

@@ -1,0 +1,79 @@
+"""Finding a Kreis by its name, a municipality or a postcode. Runs inside public_scope()."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lotsen_portal.tenancy.models import Municipality, PublicContact, Region, Tenant
+from volunteers.models.volunteer import sort_key
+
+KIND_WORDS = re.compile(r"\b(landkreis|lkr\.?|kreisfreie stadt|kreis|stadt|gemeinde|markt)\b", re.I)
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+MOST = 20
+
+
+@dataclass
+class Hit:
+    """A Kreis that was found, why, and whom to ask there."""
+
+    tenant: Tenant
+    contact: PublicContact | None = None
+    municipalities: list[str] = field(default_factory=list)
+
+
+def kreise() -> list[Tenant]:
+    """Return all Kreise in the order of a German register."""
+    return sorted(Tenant.objects.all(), key=lambda tenant: (sort_key(tenant.name, ""), tenant.kind))
+
+
+def by_region(tenants: Iterable[Tenant]) -> list[tuple[str, list[Tenant]]]:
+    groups: dict[str, list[Tenant]] = {str(region.value): [] for region in Region}
+    for tenant in tenants:
+        groups[tenant.region].append(tenant)
+    return [(str(Region(key).label), group) for key, group in groups.items() if group]
+
+
+def find(text: str, tenants: list[Tenant]) -> list[Hit]:
+    """Return the Kreise that the words may mean, those of that very name first."""
+    wanted = text.strip()
+    if re.fullmatch(r"\d{5}", wanted):
+        hits = _by_municipality(Municipality.public.filter(postcodes__contains=[wanted]), tenants)
+    else:
+        hits = _by_name(wanted, tenants)
+    _introduce(hits)
+    return hits
+
+
+def _by_name(wanted: str, tenants: list[Tenant]) -> list[Hit]:
+    exact = [tenant for tenant in tenants if str(tenant).casefold() == wanted.casefold()]
+    if exact:
+        return [Hit(tenant) for tenant in exact]
+    name = KIND_WORDS.sub(" ", wanted).strip() or wanted
+    named = [Hit(tenant) for tenant in tenants if _spelled_alike(name, tenant.name)]
+    places = _by_municipality(Municipality.public.filter(name__icontains=name), tenants)
+    found = {hit.tenant.pk for hit in named}
+    return (named + [hit for hit in places if hit.tenant.pk not in found])[:MOST]
+
+
+def _spelled_alike(part: str, name: str) -> bool:
+    """Take „Fürth“, „Fuerth“ and „Furth“ for the same."""
+    lower, typed = name.casefold(), part.casefold()
+    return typed in lower or typed in lower.translate(UMLAUTS) or typed in sort_key(name, "")
+
+
+def _by_municipality(municipalities: Iterable[Municipality], tenants: list[Tenant]) -> list[Hit]:
+    hits: dict[int, Hit] = {}
+    known = {tenant.pk: tenant for tenant in tenants}
+    for municipality in municipalities:
+        hit = hits.setdefault(municipality.tenant_id, Hit(known[municipality.tenant_id]))
+        hit.municipalities.append(municipality.name)
+    for hit in hits.values():
+        hit.municipalities.sort(key=lambda name: sort_key(name, ""))
+    return [hits[tenant.pk] for tenant in tenants if tenant.pk in hits][:MOST]
+
+
+def _introduce(hits: list[Hit]) -> None:
+    contacts = PublicContact.public.filter(tenant__in=[hit.tenant for hit in hits])
+    by_tenant = {contact.tenant_id: contact for contact in contacts}
+    for hit in hits:
+        hit.contact = by_tenant.get(hit.tenant.pk)

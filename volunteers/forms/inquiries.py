@@ -1,0 +1,89 @@
+import uuid
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from lotsen_portal.common.forms import BaseForm, FilterForm
+from volunteers.models import Inquiry, Topic, Volunteer
+
+STATES = [("open", "offen"), ("answered", "beantwortet"), ("closed", "abgeschlossen")]
+
+
+class OneTimeKey(forms.Field):
+    """A key that comes with the empty form; sent again, it is known to be the same sending."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid.uuid4)
+
+    def to_python(self, value: Any) -> uuid.UUID:
+        try:
+            return uuid.UUID(str(value))
+        except ValueError:
+            return uuid.uuid4()
+
+
+def _text(label: str) -> forms.CharField:
+    return forms.CharField(label=label, max_length=5000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class QuestionForm(BaseForm):
+    subject = forms.CharField(
+        label="Worum geht es?",
+        max_length=200,
+        help_text="In einem Satz, zum Beispiel: Post vom Jobcenter – wer hilft?",
+    )
+    topic = forms.ModelChoiceField(
+        label="Thema",
+        queryset=Topic.objects.order_by("position"),
+        required=False,
+        empty_label="weiß ich nicht",
+    )
+    text = _text("Ihre Frage")
+    key = OneTimeKey()
+
+
+class QuestionOnBehalfForm(QuestionForm):
+    volunteer = forms.ModelChoiceField(
+        label="Wer fragt?",
+        queryset=Volunteer.objects.order_by("sort_key", "pk"),
+        help_text="Die Antwort geht an die E-Mail-Adresse dieser Person.",
+    )
+    text = _text("Frage, wie sie gestellt wurde")
+
+    field_order = ["volunteer", "subject", "topic", "text"]
+
+
+class MessageForm(BaseForm):
+    text = _text("Ihre Nachricht")
+    key = OneTimeKey()
+
+
+class TopicForm(BaseForm):
+    topic = forms.ModelChoiceField(
+        label="Thema", queryset=Topic.objects.order_by("position"), empty_label="bitte wählen"
+    )
+
+
+class InquiryFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Betreff oder Name", method="search", max_length=100)
+    state = django_filters.ChoiceFilter(
+        label="Stand", choices=STATES, method="in_state", empty_label="alle"
+    )
+    topic = django_filters.ModelChoiceFilter(
+        label="Thema", queryset=Topic.objects.order_by("position"), empty_label="alle"
+    )
+
+    class Meta:
+        model = Inquiry
+        form = FilterForm
+        fields = ["q", "state", "topic"]
+
+    def search(self, inquiries: Any, name: str, text: str) -> QuerySet:
+        return inquiries.search(text)
+
+    def in_state(self, inquiries: Any, name: str, state: str) -> QuerySet:
+        return inquiries.in_state(state)

@@ -1,0 +1,79 @@
+"""What questions add to the start page and to a volunteer's page."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from lotsen_portal.tenancy.models import Role
+from lotsen_portal.tenancy.panels import Panel, register
+from lotsen_portal.tenancy.permissions import STAFF
+from lotsen_portal.tenancy.requests import PortalRequest
+from volunteers.models import Inquiry, Volunteer
+
+DUE_AFTER_DAYS = 3
+SHOWN = 8
+
+
+def open_inquiries(request: PortalRequest, subject: None) -> dict[str, Any] | None:
+    """Show staff the questions that wait, the longest waiting first."""
+    waiting = Inquiry.objects.visible_to(request.member).unanswered().for_list()
+    rows = list(waiting.order_by("waiting_since", "pk")[: SHOWN + 1])
+    if not rows:
+        return None
+    today = timezone.localdate()
+    aged = [(inquiry, *_age(inquiry.waiting_since, today)) for inquiry in rows[:SHOWN]]
+    return {"inquiries": aged, "has_more": len(rows) > SHOWN}
+
+
+def _age(since: dt.datetime, today: dt.date) -> tuple[str, bool]:
+    """Return how long the question waits, in words, and whether the answer is due."""
+    days = (today - timezone.localtime(since).date()).days
+    words = {0: "seit heute", 1: "seit gestern"}.get(days, f"seit {days} Tagen")
+    return words, days >= DUE_AFTER_DAYS
+
+
+def own_inquiries(request: PortalRequest, subject: None) -> dict[str, Any]:
+    """Show volunteers their own questions, also when they have none yet."""
+    own = Inquiry.objects.filter(volunteer__membership=request.member.as_role(Role.VOLUNTEER))
+    return {"inquiries": list(own.filter(closed_at__isnull=True).for_list()[:SHOWN])}
+
+
+def inquiries_of(request: PortalRequest, volunteer: Volunteer) -> dict[str, Any] | None:
+    """Show what a volunteer has asked, on the volunteer's page."""
+    asked = Inquiry.objects.visible_to(request.member).filter(volunteer=volunteer)
+    rows = list(asked.for_list()[:SHOWN])
+    may_record = request.member.has(Role.COORDINATOR)
+    if not rows and not may_record:
+        return None
+    return {"inquiries": rows, "volunteer": volunteer, "may_record": may_record}
+
+
+def announce() -> None:
+    register(
+        Panel(
+            place="today",
+            template="volunteers/inquiry_open_panel.html",
+            roles=STAFF,
+            context=open_inquiries,
+            position=10,
+        )
+    )
+    register(
+        Panel(
+            place="today",
+            template="volunteers/inquiry_own_panel.html",
+            roles=(Role.VOLUNTEER,),
+            context=own_inquiries,
+            position=30,
+        )
+    )
+    register(
+        Panel(
+            place="volunteer",
+            template="volunteers/inquiry_volunteer_panel.html",
+            roles=(*STAFF, Role.VOLUNTEER),
+            context=inquiries_of,
+            position=30,
+        )
+    )
