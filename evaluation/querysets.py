@@ -67,8 +67,8 @@ class VoucherQuerySet(models.QuerySet):
             self.order_by()
             .values_list("plan_line_id")
             .annotate(
-                models.Sum("amount", default=zero),
-                models.Sum("amount", filter=Q(eligible=True), default=zero),
+                every=models.Sum("amount", default=zero),
+                allowed=models.Sum("amount", filter=Q(eligible=True), default=zero),
             )
         )
         return {line: (every, eligible) for line, every, eligible in rows}

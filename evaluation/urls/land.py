@@ -1,4 +1,11 @@
 from django.urls import path
-from lotsen_portal.front.views.kreis import today
-app_name = 'land'
-urlpatterns = [path('', today, name='reports')]
+
+from evaluation.views import land
+
+app_name = "land"
+
+urlpatterns = [
+    path("", land.report_list, name="reports"),
+    path("berichte/<int:pk>/kopie/", land.copy_download, name="copy"),
+    path("berichte/<int:pk>/nachweis/", land.proof_download, name="proof"),
+]

@@ -1,0 +1,96 @@
+"""Keeping the Bescheid, its financing plan and the posts."""
+
+from typing import Any
+
+from django.db import transaction
+
+from evaluation.actions import years
+from evaluation.models import Grant, PlanLine, StaffPosition
+from lotsen_portal.audit import trail
+from lotsen_portal.common.errors import DomainError
+
+
+class LineTaken(DomainError):
+    pass
+
+
+class LineInUse(DomainError):
+    pass
+
+
+class PositionKnown(DomainError):
+    pass
+
+
+@transaction.atomic
+def save(grant: Grant, *, by: Any) -> Grant:
+    """Store a new or changed Bescheid."""
+    is_new = grant.pk is None
+    if not is_new:
+        outside = grant.plan_lines.exclude(year__in=grant.years)
+        if outside.exists():
+            raise DomainError(
+                "Für ein Jahr außerhalb dieses Zeitraums steht schon etwas im Plan. "
+                "Löschen Sie dort zuerst die Zeilen.",
+                field="ends_on",
+            )
+    grant.save()
+    trail.record("grant.added" if is_new else "grant.changed", grant, by=by)
+    return grant
+
+
+@transaction.atomic
+def save_line(line: PlanLine, *, by: Any) -> PlanLine:
+    """Store a line of the plan, as long as its year is open."""
+    years.hold(line.year)
+    is_new = line.pk is None
+    same = PlanLine.objects.filter(grant=line.grant, year=line.year, code=line.code)
+    if same.exclude(pk=line.pk).exists():
+        raise LineTaken("Diese Nummer gibt es in diesem Jahr schon im Plan.", field="code")
+    line.save()
+    trail.record("plan_line.added" if is_new else "plan_line.changed", line, by=by)
+    return line
+
+
+@transaction.atomic
+def remove_line(line: PlanLine, *, by: Any) -> None:
+    """Delete a line that no voucher is booked on."""
+    years.hold(line.year)
+    if line.vouchers.exists():
+        raise LineInUse("Auf dieser Zeile sind Belege gebucht. Ordnen Sie diese zuerst um.")
+    trail.record("plan_line.removed", line, by=by)
+    line.delete()
+
+
+@transaction.atomic
+def copy_plan(grant: Grant, *, source: int, target: int, by: Any) -> int:
+    """Take the lines of one year over into a year without a plan; return how many."""
+    years.hold(target)
+    if target not in grant.years or grant.plan_lines.filter(year=target).exists():
+        raise DomainError(f"Für {target} gibt es schon einen Plan.")
+    lines = list(grant.plan_lines.filter(year=source).order_by("pk"))
+    for line in lines:
+        line.pk, line.year, line.version = None, target, 1
+        line._state.adding = True
+        line.save()
+    trail.record("plan.copied", grant, by=by)
+    return len(lines)
+
+
+@transaction.atomic
+def save_position(position: StaffPosition, *, by: Any) -> StaffPosition:
+    """Store a post; the same post twice, as by a double click, is one."""
+    is_new = position.pk is None
+    if (
+        is_new
+        and StaffPosition.objects.filter(
+            function=position.function,
+            name=position.name,
+            fte=position.fte,
+            starts_on=position.starts_on,
+        ).exists()
+    ):
+        raise PositionKnown("Genau diese Stelle steht schon in der Liste.")
+    position.save()
+    trail.record("position.added" if is_new else "position.changed", position, by=by)
+    return position
