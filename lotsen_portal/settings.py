@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import sentry_sdk
 from django.utils.csp import CSP
 
 from lotsen_portal import env
+from lotsen_portal.common import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -230,3 +232,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAILERS = {"default": env.mailer("MAIL_URL")}
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Lotsenportal <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# What is told to operators
+
+LOGGING = logs.configuration()
+if sentry_dsn := env.text("SENTRY_DSN", ""):
+    sentry_sdk.init(sentry_dsn, send_default_pii=False, include_local_variables=False)

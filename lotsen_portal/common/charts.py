@@ -32,6 +32,23 @@ STYLE = Style(
     colors=FILLS,
     value_colors=("#1b1b1b",) * len(FILLS),
 )
+LAYOUT = {
+    "style": STYLE,
+    "width": WIDTH,
+    "margin": 6,
+    "spacing": 8,
+    "js": [],
+    "legend_at_bottom": True,
+    "legend_box_size": 14,
+    "print_values": True,
+    "print_values_position": "top",
+    "show_x_labels": False,
+    "show_x_guides": False,
+    "show_y_guides": False,
+    "truncate_legend": -1,
+    "truncate_label": -1,
+    "include_x_axis": True,
+}
 
 
 def bar_chart(
@@ -49,29 +66,11 @@ def bar_chart(
     if not 1 <= len(series) <= len(FILLS):
         raise ValueError(f"Between one and {len(FILLS)} series can be told apart: {len(series)}")
     chart = pygal.HorizontalBar(
-        style=STYLE,
-        width=WIDTH,
+        **LAYOUT,
         height=len(labels) * (len(series) * BAR_HEIGHT + GROUP_GAP) + LEGEND_HEIGHT,
-        margin=6,
-        spacing=8,
-        css=[
-            "file://style.css",
-            "file://graph.css",
-            f"inline:#chart-{chart_id} {BARS}",
-        ],
-        js=[],
+        css=["file://style.css", "file://graph.css", f"inline:#chart-{chart_id} {BARS}"],
         show_legend=len(series) > 1,
-        legend_at_bottom=True,
         legend_at_bottom_columns=len(series),
-        legend_box_size=14,
-        print_values=True,
-        print_values_position="top",
-        show_x_labels=False,
-        show_x_guides=False,
-        show_y_guides=False,
-        truncate_legend=-1,
-        truncate_label=-1,
-        include_x_axis=True,
         range=(0, _headroom(series)),
         formatter=_german,
     )

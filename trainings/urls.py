@@ -1,5 +1,0 @@
-from django.urls import path
-from lotsen_portal.front.views.kreis import today
-
-app_name = "trainings"
-urlpatterns = [path("", today, name="list")]
