@@ -7,7 +7,7 @@ urlpatterns = [
     path("einladung/", include("lotsen_portal.accounts.urls.invitations")),
     path("fragen/", include("volunteers.urls.inquiries")),
     path("ehrenamtliche/", include("volunteers.urls.people")),
-    path("schulungen/", include("trainings.urls")),
+    path("schulungen/", include("trainings.urls.kreis")),
     path("netzwerk/", include("networking.urls.partners")),
     path("wissen/", include("networking.urls.knowledge")),
     path("foerderung/", include("evaluation.urls.kreis")),

@@ -158,10 +158,17 @@ class RegistrationQuerySet(models.QuerySet):
         earlier = self.model.objects.filter(training=models.OuterRef("training"), status="waiting")
         sooner = Q(confirmed_at__lt=models.OuterRef("confirmed_at"))
         same = Q(confirmed_at=models.OuterRef("confirmed_at"), pk__lt=models.OuterRef("pk"))
-        counted = earlier.filter(sooner | same).order_by().values("training").annotate(n=Count("pk"))
+        counted = (
+            earlier.filter(sooner | same).order_by().values("training").annotate(n=Count("pk"))
+        )
         return self.annotate(
             ahead=models.functions.Coalesce(models.Subquery(counted.values("n")), 0)
         )
+
+    def with_sessions(self, sessions: models.QuerySet) -> "RegistrationQuerySet":
+        """Load the sessions of each training along, in their order."""
+        in_order = sessions.order_by("starts_at", "pk")
+        return self.prefetch_related(models.Prefetch("training__sessions", queryset=in_order))
 
     def for_person(self) -> "RegistrationQuerySet":
         """Load for a person's own list: with the training, the next one first."""

@@ -11,175 +11,488 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('networking', '0001_initial'),
-        ('tenancy', '0001_initial'),
-        ('volunteers', '0001_initial'),
+        ("networking", "0001_initial"),
+        ("tenancy", "0001_initial"),
+        ("volunteers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Training',
+            name="Training",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('task_area', models.CharField(choices=[('a', 'a) Ansprechpartner und Netzwerker für Ehrenamtliche'), ('b', 'b) Information, Unterstützung und Schulungen'), ('c', 'c) Freiwilligenmanagement und Gewinnung'), ('d', 'd) Koordinations- und Anlaufstelle für Akteure'), ('e', 'e) Transparenz über Akteure und Angebote'), ('f', 'f) Beratung zu kommunalen Integrationskonzepten')], default='b', max_length=1, verbose_name='Aufgabenfeld')),
-                ('description', models.TextField(blank=True, max_length=5000, verbose_name='Beschreibung')),
-                ('speaker', models.CharField(blank=True, max_length=200, verbose_name='Referentin oder Referent')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='Ort')),
-                ('capacity', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)], verbose_name='Plätze')),
-                ('seats_taken', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('waiting_count', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('starts_at', models.DateTimeField(editable=False, null=True, verbose_name='Beginn')),
-                ('last_ends_at', models.DateTimeField(editable=False, null=True, verbose_name='Ende')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='veröffentlicht')),
-                ('cancelled_at', models.DateTimeField(editable=False, null=True, verbose_name='abgesagt')),
-                ('shared_with_all', models.BooleanField(default=False, verbose_name='für alle Kreise offen')),
-                ('shared_with', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, editable=False)),
-                ('host', lotsen_portal.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='networking.partner', verbose_name='Veranstalter (Netzwerkpartner)')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('topic', lotsen_portal.tenancy.fields.SharedForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.topic', verbose_name='Thema')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="Titel")),
+                (
+                    "task_area",
+                    models.CharField(
+                        choices=[
+                            ("a", "a) Ansprechpartner und Netzwerker für Ehrenamtliche"),
+                            ("b", "b) Information, Unterstützung und Schulungen"),
+                            ("c", "c) Freiwilligenmanagement und Gewinnung"),
+                            ("d", "d) Koordinations- und Anlaufstelle für Akteure"),
+                            ("e", "e) Transparenz über Akteure und Angebote"),
+                            ("f", "f) Beratung zu kommunalen Integrationskonzepten"),
+                        ],
+                        default="b",
+                        max_length=1,
+                        verbose_name="Aufgabenfeld",
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=5000, verbose_name="Beschreibung"),
+                ),
+                (
+                    "speaker",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Referentin oder Referent"
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="Ort")),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1000),
+                        ],
+                        verbose_name="Plätze",
+                    ),
+                ),
+                ("seats_taken", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("waiting_count", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "starts_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="Beginn"),
+                ),
+                (
+                    "last_ends_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="Ende"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="veröffentlicht"),
+                ),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="abgesagt"),
+                ),
+                (
+                    "shared_with_all",
+                    models.BooleanField(default=False, verbose_name="für alle Kreise offen"),
+                ),
+                (
+                    "shared_with",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                    ),
+                ),
+                (
+                    "host",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="networking.partner",
+                        verbose_name="Veranstalter (Netzwerkpartner)",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "topic",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="volunteers.topic",
+                        verbose_name="Thema",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='Beginn')),
-                ('ends_at', models.DateTimeField(verbose_name='Ende')),
-                ('teaching_units', models.PositiveSmallIntegerField(help_text='Je 45 Minuten.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='Unterrichtseinheiten')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('training', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='trainings.training')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="Beginn")),
+                ("ends_at", models.DateTimeField(verbose_name="Ende")),
+                (
+                    "teaching_units",
+                    models.PositiveSmallIntegerField(
+                        help_text="Je 45 Minuten.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="Unterrichtseinheiten",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "training",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="trainings.training",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('email', models.EmailField(max_length=254, verbose_name='E-Mail')),
-                ('phone', models.CharField(blank=True, max_length=50, verbose_name='Telefon')),
-                ('needs', models.CharField(blank=True, max_length=500, verbose_name='Was brauchen Sie, um teilzunehmen?')),
-                ('status', models.CharField(choices=[('pending', 'noch nicht bestätigt'), ('confirmed', 'angemeldet'), ('waiting', 'auf der Warteliste'), ('cancelled', 'abgesagt')], default='pending', max_length=20, verbose_name='Stand')),
-                ('token', models.CharField(default=lotsen_portal.accounts.models.new_token, editable=False, max_length=64, unique=True)),
-                ('asked_at', models.DateTimeField(verbose_name='angefragt')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='bestätigt')),
-                ('cancelled_at', models.DateTimeField(null=True, verbose_name='abgesagt')),
-                ('home_tenant', lotsen_portal.tenancy.fields.SharedForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('registered_by', lotsen_portal.tenancy.fields.SharedForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('volunteer', lotsen_portal.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrations', to='volunteers.volunteer')),
-                ('training', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='trainings.training')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("email", models.EmailField(max_length=254, verbose_name="E-Mail")),
+                ("phone", models.CharField(blank=True, max_length=50, verbose_name="Telefon")),
+                (
+                    "needs",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        verbose_name="Was brauchen Sie, um teilzunehmen?",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "noch nicht bestätigt"),
+                            ("confirmed", "angemeldet"),
+                            ("waiting", "auf der Warteliste"),
+                            ("cancelled", "abgesagt"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                        verbose_name="Stand",
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=lotsen_portal.accounts.models.new_token,
+                        editable=False,
+                        max_length=64,
+                        unique=True,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="angefragt")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="bestätigt")),
+                ("cancelled_at", models.DateTimeField(null=True, verbose_name="abgesagt")),
+                (
+                    "home_tenant",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="registrations",
+                        to="volunteers.volunteer",
+                    ),
+                ),
+                (
+                    "training",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registrations",
+                        to="trainings.training",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExternalAttendance',
+            name="ExternalAttendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='E-Mail')),
-                ('title', models.CharField(max_length=200, verbose_name='Schulung')),
-                ('host_name', models.CharField(max_length=150, verbose_name='Veranstaltender Kreis')),
-                ('on', models.DateField(verbose_name='am')),
-                ('teaching_units', models.PositiveSmallIntegerField(verbose_name='Unterrichtseinheiten')),
-                ('source_key', models.CharField(max_length=80)),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="E-Mail")),
+                ("title", models.CharField(max_length=200, verbose_name="Schulung")),
+                (
+                    "host_name",
+                    models.CharField(max_length=150, verbose_name="Veranstaltender Kreis"),
+                ),
+                ("on", models.DateField(verbose_name="am")),
+                (
+                    "teaching_units",
+                    models.PositiveSmallIntegerField(verbose_name="Unterrichtseinheiten"),
+                ),
+                ("source_key", models.CharField(max_length=80)),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'source_key'), name='external_attendance_once'), models.UniqueConstraint(fields=('tenant', 'id'), name='trainings_externalattendance_row')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "source_key"), name="external_attendance_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="trainings_externalattendance_row"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('present', models.BooleanField(null=True, verbose_name='anwesend')),
-                ('recorded_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(null=True)),
-                ('recorded_by', lotsen_portal.tenancy.fields.SharedForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('registration', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='trainings.registration')),
-                ('session', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='trainings.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("present", models.BooleanField(null=True, verbose_name="anwesend")),
+                ("recorded_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "recorded_by",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "registration",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="trainings.registration",
+                    ),
+                ),
+                (
+                    "session",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="trainings.session",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('told_at', None)), fields=['tenant', 'session'], name='attendance_untold_ix'), models.Index(fields=['tenant', 'registration'], name='attendance_registratio_ix'), models.Index(fields=['tenant', 'session'], name='attendance_session_ix')],
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'session', 'registration'), name='attendance_once_per_session'), lotsen_portal.tenancy.fields.SameTenant(field='registration', name='trainings_attendance_registration_same_tenant'), lotsen_portal.tenancy.fields.SameTenant(field='session', name='trainings_attendance_session_same_tenant'), models.UniqueConstraint(fields=('tenant', 'id'), name='trainings_attendance_row')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("told_at", None)),
+                        fields=["tenant", "session"],
+                        name="attendance_untold_ix",
+                    ),
+                    models.Index(
+                        fields=["tenant", "registration"], name="attendance_registratio_ix"
+                    ),
+                    models.Index(fields=["tenant", "session"], name="attendance_session_ix"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "session", "registration"),
+                        name="attendance_once_per_session",
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="registration", name="trainings_attendance_registration_same_tenant"
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="session", name="trainings_attendance_session_same_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="trainings_attendance_row"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='training',
-            index=models.Index(fields=['tenant', 'starts_at'], name='training_list_ix'),
+            model_name="training",
+            index=models.Index(fields=["tenant", "starts_at"], name="training_list_ix"),
         ),
         migrations.AddIndex(
-            model_name='training',
-            index=models.Index(fields=['tenant', 'host'], name='training_host_ix'),
+            model_name="training",
+            index=models.Index(fields=["tenant", "host"], name="training_host_ix"),
         ),
         migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('seats_taken__lte', models.F('capacity'))), name='training_never_overbooked', violation_error_message='Es sind schon mehr Plätze vergeben.'),
+            model_name="training",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seats_taken__lte", models.F("capacity"))),
+                name="training_never_overbooked",
+                violation_error_message="Es sind schon mehr Plätze vergeben.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='training',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='host', name='trainings_training_host_same_tenant'),
+            model_name="training",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="host", name="trainings_training_host_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='training',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='trainings_training_row'),
+            model_name="training",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="trainings_training_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['tenant', 'starts_at'], name='session_starts_ix'),
+            model_name="session",
+            index=models.Index(fields=["tenant", "starts_at"], name="session_starts_ix"),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['tenant', 'training'], name='session_training_ix'),
+            model_name="session",
+            index=models.Index(fields=["tenant", "training"], name="session_training_ix"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_lasts', violation_error_message='Das Ende liegt vor dem Beginn.'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="session_lasts",
+                violation_error_message="Das Ende liegt vor dem Beginn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('teaching_units__gte', 1)), name='session_has_units'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("teaching_units__gte", 1)), name="session_has_units"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='training', name='trainings_session_training_same_tenant'),
+            model_name="session",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="training", name="trainings_session_training_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='trainings_session_row'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="trainings_session_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['tenant', 'training'], name='registration_training_ix'),
+            model_name="registration",
+            index=models.Index(fields=["tenant", "training"], name="registration_training_ix"),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['tenant', 'volunteer'], name='registration_volunteer_ix'),
+            model_name="registration",
+            index=models.Index(fields=["tenant", "volunteer"], name="registration_volunteer_ix"),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('tenant', 'training', 'email'), name='registration_once_per_address', violation_error_message='Mit dieser E-Mail-Adresse gibt es schon eine Anmeldung.'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "training", "email"),
+                name="registration_once_per_address",
+                violation_error_message="Mit dieser E-Mail-Adresse gibt es schon eine Anmeldung.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='registration_email_lower'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="registration_email_lower",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='training', name='trainings_registration_training_same_tenant'),
+            model_name="registration",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="training", name="trainings_registration_training_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='volunteer', name='trainings_registration_volunteer_same_tenant'),
+            model_name="registration",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="volunteer", name="trainings_registration_volunteer_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='trainings_registration_row'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="trainings_registration_row"
+            ),
         ),
     ]

@@ -1,0 +1,216 @@
+"""What people fill in to take part, and the Lotsin on their behalf; who was there."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils import timezone
+
+from lotsen_portal.common.forms import BaseForm
+from lotsen_portal.tenancy.context import active_tenant
+from lotsen_portal.tenancy.models import Tenant
+from trainings.actions.enrolment import NoAddress, Participant
+from trainings.models import Attendance, Registration
+from volunteers.models import Volunteer
+
+SALT = "trainings.signup"
+# Nobody reads and fills in the page faster; programs do.
+SHORTEST = dt.timedelta(seconds=1)
+LONGEST = dt.timedelta(hours=12)
+TRAP = "website"
+
+
+def one_line(text: str) -> str:
+    """Refuse what is no name: it stands in a mail that the portal sends."""
+    text = " ".join(text.split())
+    if any(sign in text.lower() for sign in ("://", "www.", "@", "<", ">")):
+        raise forms.ValidationError("Bitte geben Sie hier nur den Namen ein.")
+    return text
+
+
+class ParticipantForm(BaseForm):
+    name = forms.CharField(
+        label="Vor- und Nachname",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label="E-Mail",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label="Telefon",
+        max_length=50,
+        required=False,
+        help_text="Für den Fall, dass sich kurz vorher etwas ändert.",
+        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
+    )
+    home_tenant = forms.ModelChoiceField(
+        label="In welchem Kreis sind Sie ehrenamtlich tätig?",
+        queryset=Tenant.objects.order_by("name", "kind"),
+        required=False,
+    )
+    needs = forms.CharField(
+        label="Was brauchen Sie, um teilzunehmen?",
+        max_length=500,
+        required=False,
+        help_text="Zum Beispiel: Rollstuhlplatz, Kinderbetreuung, Mitfahrgelegenheit.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = active_tenant()
+        self.fields["home_tenant"].empty_label = f"{here} (dieser Kreis)"
+        self.fields["home_tenant"].queryset = Tenant.objects.exclude(pk=here.pk).order_by(
+            "name", "kind"
+        )
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
+
+    def participant(self) -> Participant:
+        """Return what was typed, once the form is valid."""
+        names = ("name", "email", "phone", "needs", "home_tenant")
+        return Participant(**{name: self.cleaned_data[name] for name in names})
+
+
+class SignUpForm(ParticipantForm):
+    """Sign-up without an account; a trap and a signed time keep programs out, no puzzle does."""
+
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        self.fresh = signing.dumps(timezone.now().timestamp(), salt=SALT)
+        super().__init__(data, **kwargs)
+        self.initial["opened"] = self.fresh
+
+    @property
+    def is_trapped(self) -> bool:
+        """Return whether something filled in the field that no person sees."""
+        return bool(self.data.get(TRAP))
+
+    def clean_opened(self) -> str:
+        typed = self.cleaned_data["opened"]
+        age = self._age(typed)
+        if age is None or age > LONGEST:
+            self._carry_fresh_time()
+            raise forms.ValidationError(
+                "Diese Seite war lange offen. Ihre Angaben sind noch da: Bitte senden Sie sie "
+                "noch einmal ab."
+            )
+        if age < SHORTEST:
+            raise forms.ValidationError(
+                "Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben und senden Sie sie noch "
+                "einmal ab."
+            )
+        return typed
+
+    @staticmethod
+    def _age(typed: str) -> dt.timedelta | None:
+        try:
+            opened = signing.loads(typed, salt=SALT)
+        except signing.BadSignature:
+            return None
+        return dt.timedelta(seconds=timezone.now().timestamp() - opened)
+
+    def _carry_fresh_time(self) -> None:
+        changed = self.data.copy()  # what came with the request must not be changed
+        changed[self.add_prefix("opened")] = self.fresh
+        self.data = changed
+
+
+class VolunteerChoice(forms.ModelChoiceField):
+    def label_from_instance(self, volunteer: Any) -> str:
+        address = volunteer.email or "ohne E-Mail"
+        return f"{volunteer.last_name}, {volunteer.first_name} ({address})"
+
+
+class OnBehalfForm(ParticipantForm):
+    """Somebody of the Kreis's registry, or a name and an address."""
+
+    volunteer = VolunteerChoice(
+        label="Person aus dem Verzeichnis", queryset=Volunteer.objects.none(), required=False
+    )
+    field_order = ["volunteer", "name", "email", "phone", "home_tenant", "needs"]
+    groups = [("Oder jemand anderes", ["name", "email", "phone", "home_tenant"])]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["volunteer"].queryset = Volunteer.objects.exclude(
+            status=Volunteer.Status.LEFT
+        ).order_by("sort_key", "pk")
+        self.fields["volunteer"].empty_label = "– nicht im Verzeichnis –"
+        self.fields["home_tenant"].label = "Kommt aus"
+        self.fields["needs"].label = "Was braucht die Person, um teilzunehmen?"
+        for name in ("name", "email"):
+            self.fields[name].required = False
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["phone"].widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.has_error("volunteer"):
+            return cleaned
+        if chosen := cleaned.get("volunteer"):
+            if cleaned.get("name") or cleaned.get("email"):
+                self.add_error(
+                    "name", "Bitte wählen Sie entweder eine Person oder geben Sie einen Namen ein."
+                )
+            elif not chosen.email:
+                self._say_no_address(chosen)
+            return cleaned
+        for name in ("name", "email"):
+            if not cleaned.get(name) and not self.has_error(name):
+                self.add_error(name, "Bitte füllen Sie dieses Feld aus oder wählen Sie oben aus.")
+        return cleaned
+
+    def _say_no_address(self, chosen: Volunteer) -> None:
+        try:
+            Participant.of(chosen)
+        except NoAddress as error:
+            self.add_error("volunteer", str(error))
+
+    def participant(self) -> Participant:
+        if chosen := self.cleaned_data["volunteer"]:
+            return Participant.of(chosen, needs=self.cleaned_data["needs"])
+        return super().participant()
+
+
+class AttendanceForm(BaseForm):
+    """One choice per confirmed participant of a session; nobody is there by default."""
+
+    CHOICES = [("yes", "anwesend"), ("no", "nicht anwesend"), ("", "noch offen")]
+    MEANING = {"yes": True, "no": False, "": None}
+    marks_optional = False
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        registrations: Iterable[Registration],
+        stored: Iterable[Attendance],
+    ) -> None:
+        super().__init__(data)
+        self.registrations = list(registrations)
+        present = {row.registration_id: row.present for row in stored}
+        words = {meaning: word for word, meaning in self.MEANING.items()}
+        for registration in self.registrations:
+            self.fields[f"r{registration.pk}"] = forms.ChoiceField(
+                label=registration.name,
+                choices=self.CHOICES,
+                widget=forms.RadioSelect,
+                required=False,
+                initial=words[present.get(registration.pk)],
+            )
+
+    def presence(self) -> dict[int, bool | None]:
+        """Return by registration what was chosen; what the page did not send is left out."""
+        return {
+            registration.pk: self.MEANING[self.cleaned_data[f"r{registration.pk}"]]
+            for registration in self.registrations
+            if f"r{registration.pk}" in self.data
+        }
