@@ -42,9 +42,7 @@ def test_ready_names_a_missing_migration(client: Client) -> None:
 def test_metrics_answer_this_machine(client: Client) -> None:
     response = client.get("/metrics")
 
-    figures = dict(
-        line.split() for line in response.text.splitlines() if not line.startswith("#")
-    )
+    figures = dict(line.split() for line in response.text.splitlines() if not line.startswith("#"))
     assert set(figures) == {
         "lotsenportal_workers",
         "lotsenportal_mails_waiting",

@@ -88,7 +88,7 @@ def test_start_page_query_count(
         with tenant_scope(TenantFactory()):
             published_training()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         response = client.get("/", {"q": "a"})
 
     assert len(response.context["trainings"]) == item_count

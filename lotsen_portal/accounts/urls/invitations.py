@@ -1,7 +1,10 @@
-from django.urls import path
+from django.urls import re_path
 
 from lotsen_portal.accounts.views import invitations
 
 app_name = "invitations"
 
-urlpatterns = [path("<str:token>/", invitations.accept, name="accept")]
+# What cannot be a token never reaches the database, which refuses NUL bytes.
+TOKEN = r"(?P<token>[A-Za-z0-9_-]{20,64})"
+
+urlpatterns = [re_path(rf"^{TOKEN}/$", invitations.accept, name="accept")]

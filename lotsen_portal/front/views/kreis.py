@@ -55,13 +55,13 @@ def today(request: PortalRequest) -> HttpResponse:
     context = {
         "panels": panels.rendered("today", request),
         "now": now,
-        "greeting": _greeting(now.hour),
+        "greeting": greeting_at(now.hour),
         "name": _name_of(request.member),
     }
     return render(request, "front/today.html", context)
 
 
-def _greeting(hour: int) -> str:
+def greeting_at(hour: int) -> str:
     if 5 <= hour < 11:
         return "Guten Morgen"
     return "Guten Abend" if hour >= 18 or hour < 5 else "Guten Tag"
