@@ -22,7 +22,7 @@ PARTNERS_SHOWN = 8
 @public
 def home(request: PortalRequest) -> HttpResponse:
     open_ones = Training.objects.open_for_registration(timezone.now())
-    partners = Partner.objects.filter(is_public=True).for_list()
+    partners = Partner.objects.in_directory(on=timezone.localdate()).order_by("sort_key", "pk")
     context = {
         "contact": _contact(),
         "trainings": list(open_ones.for_list()[:NEXT_TRAININGS]),

@@ -40,7 +40,7 @@ def _found(request: PortalRequest, text: str) -> list[Group]:
     """Search each kind among what the member may see, and nowhere else."""
     member = request.member
     people = Volunteer.objects.visible_to(member).search(text).order_by("sort_key", "pk")
-    partners = Partner.objects.visible_to(member).search(text).for_list()
+    partners = Partner.objects.visible_to(member).search(text).order_by("sort_key", "pk")
     trainings = _containing(Training.objects.visible_to(member), text, "title", "place")
     inquiries = Inquiry.objects.visible_to(member).search(text).for_list()
     articles = _containing(Article.objects.visible_to(member), text, "title", "text")
