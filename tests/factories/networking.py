@@ -1,6 +1,13 @@
 import factory
 
-from networking.models import Article, ContactPerson, Partner
+from networking.models import (
+    Article,
+    ContactPerson,
+    GoodPractice,
+    NetworkMeeting,
+    OutreachActivity,
+    Partner,
+)
 from tests.factories.volunteers import a_topic
 
 
@@ -27,3 +34,26 @@ class ArticleFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Artikel {n}")
     text = "Was zu tun ist."
     topic = factory.LazyFunction(a_topic)
+
+
+class NetworkMeetingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NetworkMeeting
+
+    title = factory.Sequence(lambda n: f"Treffen {n}")
+
+
+class OutreachActivityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OutreachActivity
+
+    title = factory.Sequence(lambda n: f"Aktion {n}")
+    kind = OutreachActivity.Kind.PRESS
+
+
+class GoodPracticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GoodPractice
+
+    title = factory.Sequence(lambda n: f"Gute Praxis {n}")
+    text = "Was gelang."

@@ -1,0 +1,47 @@
+"""Writing for the Kreis: articles as drafts, then for everybody."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from lotsen_portal.audit import trail
+from lotsen_portal.common.errors import DomainError
+from networking.models import Article
+
+
+@transaction.atomic
+def save(article: Article, *, by: Any) -> Article:
+    """Store a new or changed article; a new one is a draft."""
+    is_new = article.pk is None
+    try:
+        with transaction.atomic():
+            article.save()
+    except IntegrityError as error:
+        sentence = "Einen Artikel mit diesem Titel gibt es schon."
+        raise DomainError(sentence, field="title") from error
+    trail.record("article.added" if is_new else "article.changed", article, by=by)
+    return article
+
+
+@transaction.atomic
+def publish(article: Article, *, at: dt.datetime, by: Any) -> None:
+    """Let the Kreis's members read the article."""
+    article.publish(at)
+    trail.record("article.published", article, by=by)
+
+
+@transaction.atomic
+def unpublish(article: Article, *, by: Any) -> None:
+    """Take the article back into the drafts."""
+    article.unpublish()
+    trail.record("article.unpublished", article, by=by)
+
+
+@transaction.atomic
+def remove(article: Article, *, by: Any) -> None:
+    """Delete a draft."""
+    if article.is_published:
+        raise DomainError(f"„{article}“ ist veröffentlicht. Nehmen Sie den Artikel zuerst zurück.")
+    trail.record("article.removed", article, by=by)
+    article.delete()

@@ -1,0 +1,131 @@
+"""Keeping the network: partners, whom to call there, and who of them may sign in."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from lotsen_portal.accounts import actions as accounts
+from lotsen_portal.audit import trail
+from lotsen_portal.common.errors import DomainError
+from lotsen_portal.mail import actions as mail
+from lotsen_portal.tenancy.context import active_tenant
+from lotsen_portal.tenancy.models import Role
+from networking import emails
+from networking.models import ContactPerson, Organization, Partner
+
+
+@transaction.atomic
+def save(partner: Partner, *, by: Any) -> Partner:
+    """Store a new or changed partner."""
+    is_new = partner.pk is None
+    try:
+        with transaction.atomic():
+            partner.save()
+    except IntegrityError as error:
+        # Two saved the same name in the same moment, each after a form that found none.
+        sentence = "Einen Partner mit diesem Namen gibt es schon."
+        raise DomainError(sentence, field="name") from error
+    trail.record("partner.added" if is_new else "partner.changed", partner, by=by)
+    return partner
+
+
+@transaction.atomic
+def save_own(partner: Partner, *, on: dt.date, by: Any) -> None:
+    """Store what a partner changed in their own entry; who saves it has read it."""
+    partner.confirmed_on = on
+    save(partner, by=by)
+
+
+@transaction.atomic
+def confirm(partner: Partner, *, on: dt.date, by: Any) -> None:
+    """Keep that the entry is right as it stands."""
+    partner.confirm(on)
+    trail.record("partner.confirmed", partner, by=by)
+
+
+@transaction.atomic
+def end(partner: Partner, *, on: dt.date, by: Any) -> None:
+    """End a partnership: no longer public, and nobody there signs in any more."""
+    partner.end(on)
+    for contact in partner.contacts.filter(membership__isnull=False).order_by("pk"):
+        take_access(contact, by=by)
+    trail.record("partner.ended", partner, by=by)
+
+
+@transaction.atomic
+def resume(partner: Partner, *, by: Any) -> None:
+    """Take the end of a partnership back."""
+    partner.resume()
+    trail.record("partner.resumed", partner, by=by)
+
+
+@transaction.atomic
+def add_organization(organization: Organization, *, by: Any) -> Organization:
+    """Add an organisation to the choice that all Kreise share."""
+    try:
+        with transaction.atomic():
+            organization.save()
+    except IntegrityError as error:
+        sentence = "Diese Organisation steht schon in der Auswahl."
+        raise DomainError(sentence, field="name") from error
+    trail.record("organization.added", organization, by=by)
+    return organization
+
+
+# Contact persons
+
+
+@transaction.atomic
+def save_contact(contact: ContactPerson, *, by: Any) -> ContactPerson:
+    """Store a new or changed contact person."""
+    is_new = contact.pk is None
+    try:
+        with transaction.atomic():
+            contact.save()
+    except IntegrityError as error:
+        sentence = "Diese Person steht schon bei diesem Partner."
+        raise DomainError(sentence, field="name") from error
+    trail.record("contact.added" if is_new else "contact.changed", contact, by=by)
+    return contact
+
+
+@transaction.atomic
+def remove_contact(contact: ContactPerson, *, by: Any) -> None:
+    """Delete a contact person who cannot sign in."""
+    if contact.membership_id:
+        raise DomainError(f"{contact} hat einen Zugang zum Portal. Nehmen Sie ihn zuerst zurück.")
+    trail.record("contact.removed", contact, by=by)
+    contact.delete()
+
+
+@transaction.atomic
+def give_access(contact: ContactPerson, *, by: Any) -> None:
+    """Let a contact person sign in with their address and tell them so by mail."""
+    locked = ContactPerson.objects.select_for_update().get(pk=contact.pk)
+    if locked.membership_id:
+        raise DomainError(f"{locked} hat bereits einen Zugang.")
+    if locked.partner.is_ended:
+        raise DomainError("Die Partnerschaft ist beendet. Einen Zugang gibt es nicht mehr.")
+    if not locked.email:
+        raise DomainError("Für einen Zugang braucht es eine E-Mail-Adresse.")
+    membership = accounts.open_membership(locked.email, role=Role.PARTNER)
+    if membership.contacts.exists():
+        raise DomainError("Diese Adresse gehört bereits zum Zugang einer anderen Person.")
+    locked.membership = membership
+    locked.save(update_fields=["membership"])
+    trail.record("contact.access_given", locked, by=by)
+    mail.queue(emails.welcome(locked, active_tenant()))
+
+
+@transaction.atomic
+def take_access(contact: ContactPerson, *, by: Any) -> None:
+    """Let a contact person sign in no longer, from now on."""
+    if not contact.membership_id:
+        raise DomainError(f"{contact} hat keinen Zugang.")
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    accounts.close_membership(contact.membership_id, last_day=yesterday)
+    contact.membership = None
+    contact.save(update_fields=["membership"])
+    trail.record("contact.access_taken", contact, by=by)
