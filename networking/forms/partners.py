@@ -12,6 +12,9 @@ from networking.models import ContactPerson, Organization, Partner
 from volunteers.models import TaskArea
 
 
+NO_WEB_ADDRESS = "Das ist keine Internetadresse. Beispiel: https://www.beispiel.de"
+
+
 class PartnerFilter(django_filters.FilterSet):
     STATES = [("current", "aktuell"), ("unconfirmed", "bitte nachfragen"), ("ended", "beendet")]
 
@@ -89,6 +92,7 @@ class OwnPartnerForm(VersionedModelForm):
             "email": "Die Adresse der Einrichtung. Personen stehen unter „Ansprechpersonen“.",
             "offers_text": "Was es gibt, für wen und wann. Kurze Sätze, keine Abkürzungen.",
         }
+        error_messages = {"website": {"invalid": NO_WEB_ADDRESS}}
 
 
 class PartnerForm(OwnPartnerForm):
@@ -156,6 +160,7 @@ class OrganizationForm(BaseModelForm):
             "name": "Der amtliche Name, zum Beispiel „Caritasverband der Erzdiözese München und "
             "Freising“. Keine Namen von Personen.",
         }
+        error_messages = {"website": {"invalid": NO_WEB_ADDRESS}}
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())

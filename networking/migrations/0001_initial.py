@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, validators=[networking.models.partners.is_name_of_organization], verbose_name='Name')),
-                ('website', models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='Das ist keine Internetadresse. Beispiel: https://www.beispiel.de', schemes=['http', 'https'])], verbose_name='Internetseite')),
+                ('website', models.URLField(blank=True, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='Internetseite')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='organization_once', violation_error_message='Diese Organisation steht schon in der Auswahl.')],
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='Anschrift')),
                 ('phone', models.CharField(blank=True, max_length=50, verbose_name='Telefon')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
-                ('website', models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='Das ist keine Internetadresse. Beispiel: https://www.beispiel.de', schemes=['http', 'https'])], verbose_name='Internetseite')),
+                ('website', models.URLField(blank=True, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='Internetseite')),
                 ('offers_text', models.TextField(blank=True, max_length=4000, verbose_name='Angebote')),
                 ('task_areas', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('a', 'a) Ansprechpartner und Netzwerker für Ehrenamtliche'), ('b', 'b) Information, Unterstützung und Schulungen'), ('c', 'c) Freiwilligenmanagement und Gewinnung'), ('d', 'd) Koordinations- und Anlaufstelle für Akteure'), ('e', 'e) Transparenz über Akteure und Angebote'), ('f', 'f) Beratung zu kommunalen Integrationskonzepten')], max_length=1), blank=True, default=list, verbose_name='Aufgabenfelder')),
                 ('is_public', models.BooleanField(default=False, verbose_name='öffentlich sichtbar')),

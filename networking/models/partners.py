@@ -19,10 +19,7 @@ from networking.querysets import CONFIRMED_FOR, ContactPersonQuerySet, PartnerQu
 from volunteers.models import TaskArea
 from volunteers.models.volunteer import sort_key
 
-is_web_address = URLValidator(
-    schemes=["http", "https"],
-    message="Das ist keine Internetadresse. Beispiel: https://www.beispiel.de",
-)
+is_web_address = URLValidator(schemes=["http", "https"])
 
 
 def is_name_of_organization(value: str) -> None:

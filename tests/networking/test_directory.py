@@ -64,7 +64,7 @@ def test_directory_query_count(anonymous, cast, item_count, django_assert_num_qu
         for partner in PartnerFactory.create_batch(item_count, is_public=True):
             ContactPersonFactory(partner=partner, is_public=True)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = anonymous.get("/netzwerk/verzeichnis/")
 
     assert len(response.context["page"]) == item_count
