@@ -1,8 +1,6 @@
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,9 +39,9 @@ def _found(request: PortalRequest, text: str) -> list[Group]:
     member = request.member
     people = Volunteer.objects.visible_to(member).search(text).order_by("sort_key", "pk")
     partners = Partner.objects.visible_to(member).search(text).order_by("sort_key", "pk")
-    trainings = _containing(Training.objects.visible_to(member), text, "title", "place")
+    trainings = Training.objects.visible_to(member).search(text)
     inquiries = Inquiry.objects.visible_to(member).search(text).for_list()
-    articles = _containing(Article.objects.visible_to(member), text, "title", "text")
+    articles = Article.objects.visible_to(member).search(text)
     groups = [
         _group("Ehrenamtliche", people, "volunteers:detail", "place"),
         _group("Partner", partners, "networking:detail", "place"),
@@ -60,17 +58,3 @@ def _group(label: str, found: Any, url_name: str, below: str) -> Group:
         for row in found[:MOST]
     ]
     return Group(label, rows)
-
-
-def _containing(rows: Any, text: str, *fields: str) -> Any:
-    """Keep the rows in whose fields every word occurs."""
-    for word in text.split():
-        rows = rows.filter(_any_of(fields, word))
-    return rows
-
-
-def _any_of(fields: Iterable[str], word: str) -> Q:
-    condition = Q()
-    for field in fields:
-        condition |= Q(**{f"{field}__icontains": word})
-    return condition
