@@ -94,6 +94,8 @@ FORM_RENDERER = "lotsen_portal.common.forms.PortalFormRenderer"
 # Database: `default` is the role of web, worker and beat; `owner` runs migrations only.
 
 DATABASES = {"default": env.database("DATABASE_URL")}
+# Three round trips for a list of choices instead of one, and refused by pgbouncer.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 if env.flag("DATABASE_POOL", default=True):
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
 if owner_url := env.text("MIGRATION_DATABASE_URL", ""):
@@ -174,6 +176,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lotsenportal"
 # Outside the demo, staff see their first page only after a second factor.
 MFA_DUTY = not DEMO
+# Read from Valkey, kept in the database: a Valkey that is down signs nobody out.
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -11,6 +12,12 @@ from lotsen_portal.tenancy.models import Role, StatewideRole, Tenant
 from tests import databases
 from tests.cast import Cast, assemble
 from tests.factories.people import StatewideMembershipFactory
+
+# A loaded machine is slow, and a slow example is no fault.
+hypothesis.settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("portal")
 
 # The database and what tests commit to it
 

@@ -66,8 +66,8 @@ class VolunteerQuerySet(models.QuerySet):
     def for_list(self) -> "VolunteerQuerySet":
         """Load what the list shows, and refuse to load anything else row by row."""
         return (
-            self.order_by("sort_key", "pk")
-            .prefetch_related(*self.model.prefetches_for_list())
+            self.annotate(**self.model.labels_for_list())
+            .order_by("sort_key", "pk")
             .fetch_mode(models.FETCH_RAISE)
         )
 

@@ -133,7 +133,8 @@ def test_foreign_keys_point_down(model: type[models.Model]) -> None:
 
 
 def test_role_may_nothing_but_rows(db: None) -> None:
-    query = "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+    rights = "rolsuper, rolbypassrls, rolcreatedb, rolcreaterole"
+    query = f"SELECT {rights} FROM pg_roles WHERE rolname = current_user"
 
     assert one(query) == (False, False, False, False)
     assert column("SELECT tablename FROM pg_tables WHERE tableowner = current_user") == set()

@@ -15,7 +15,7 @@ def test_volunteer_list_query_count(coordinator, cast, item_count, django_assert
     with tenant_scope(cast.kreis):
         VolunteerFactory.create_batch(item_count)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         response = coordinator.get("/ehrenamtliche/")
 
     assert response.text.count('scope="row"') == item_count + 2

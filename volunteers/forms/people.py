@@ -3,19 +3,22 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from lotsen_portal.common.forms import BaseForm, FilterForm
 from lotsen_portal.common.versions import VersionedModelForm
-from volunteers.models import EngagementField, Language, Volunteer
+from volunteers.models import EngagementField, Language, LanguageSkill, Volunteer
+
+# The languages that somebody in the Kreis speaks or once spoke.
+SPOKEN = Language.objects.filter(Exists(LanguageSkill.objects.filter(language=OuterRef("pk"))))
 
 
 class VolunteerFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Name, Ort, Telefon oder E-Mail", method="search")
     language = django_filters.ModelChoiceFilter(
         label="Sprache",
-        queryset=Language.objects.order_by("name"),
+        queryset=SPOKEN.order_by("name"),
         method="speaks",
         empty_label="alle",
     )

@@ -12,262 +12,846 @@ import lotsen_portal.tenancy.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Language',
+            name="Language",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tag', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='Name')),
-                ('native_name', models.CharField(max_length=60, verbose_name='Eigenbezeichnung')),
-                ('is_rtl', models.BooleanField(default=False, verbose_name='von rechts nach links')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tag", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=60, verbose_name="Name")),
+                ("native_name", models.CharField(max_length=60, verbose_name="Eigenbezeichnung")),
+                (
+                    "is_rtl",
+                    models.BooleanField(default=False, verbose_name="von rechts nach links"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('task_area', models.CharField(choices=[('a', 'a) Ansprechpartner und Netzwerker für Ehrenamtliche'), ('b', 'b) Information, Unterstützung und Schulungen'), ('c', 'c) Freiwilligenmanagement und Gewinnung'), ('d', 'd) Koordinations- und Anlaufstelle für Akteure'), ('e', 'e) Transparenz über Akteure und Angebote'), ('f', 'f) Beratung zu kommunalen Integrationskonzepten')], max_length=1, verbose_name='Aufgabenfeld')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                (
+                    "task_area",
+                    models.CharField(
+                        choices=[
+                            ("a", "a) Ansprechpartner und Netzwerker für Ehrenamtliche"),
+                            ("b", "b) Information, Unterstützung und Schulungen"),
+                            ("c", "c) Freiwilligenmanagement und Gewinnung"),
+                            ("d", "d) Koordinations- und Anlaufstelle für Akteure"),
+                            ("e", "e) Transparenz über Akteure und Angebote"),
+                            ("f", "f) Beratung zu kommunalen Integrationskonzepten"),
+                        ],
+                        max_length=1,
+                        verbose_name="Aufgabenfeld",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='EngagementField',
+            name="EngagementField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(db_index=False, max_length=40)),
-                ('name', models.CharField(max_length=100, verbose_name='Name')),
-                ('involves_minors', models.BooleanField(default=False, verbose_name='mit Minderjährigen')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(db_index=False, max_length=40)),
+                ("name", models.CharField(max_length=100, verbose_name="Name")),
+                (
+                    "involves_minors",
+                    models.BooleanField(default=False, verbose_name="mit Minderjährigen"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HelperCircle',
+            name="HelperCircle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('name', models.CharField(max_length=150, verbose_name='Name')),
-                ('founded_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='besteht seit')),
-                ('dissolved_on', models.DateField(blank=True, null=True, verbose_name='aufgelöst am')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="Name")),
+                (
+                    "founded_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="besteht seit"
+                    ),
+                ),
+                (
+                    "dissolved_on",
+                    models.DateField(blank=True, null=True, verbose_name="aufgelöst am"),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CircleMunicipality',
+            name="CircleMunicipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('municipality', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.municipality')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('circle', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='municipalities', to='volunteers.helpercircle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "municipality",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.municipality",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "circle",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="municipalities",
+                        to="volunteers.helpercircle",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=200, verbose_name='Betreff')),
-                ('task_area', models.CharField(choices=[('a', 'a) Ansprechpartner und Netzwerker für Ehrenamtliche'), ('b', 'b) Information, Unterstützung und Schulungen'), ('c', 'c) Freiwilligenmanagement und Gewinnung'), ('d', 'd) Koordinations- und Anlaufstelle für Akteure'), ('e', 'e) Transparenz über Akteure und Angebote'), ('f', 'f) Beratung zu kommunalen Integrationskonzepten')], default='a', max_length=1, verbose_name='Aufgabenfeld')),
-                ('asked_at', models.DateTimeField(verbose_name='gestellt')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='beantwortet')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='abgeschlossen')),
-                ('responsible', lotsen_portal.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tenancy.membership')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('topic', lotsen_portal.tenancy.fields.SharedForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="Betreff")),
+                (
+                    "task_area",
+                    models.CharField(
+                        choices=[
+                            ("a", "a) Ansprechpartner und Netzwerker für Ehrenamtliche"),
+                            ("b", "b) Information, Unterstützung und Schulungen"),
+                            ("c", "c) Freiwilligenmanagement und Gewinnung"),
+                            ("d", "d) Koordinations- und Anlaufstelle für Akteure"),
+                            ("e", "e) Transparenz über Akteure und Angebote"),
+                            ("f", "f) Beratung zu kommunalen Integrationskonzepten"),
+                        ],
+                        default="a",
+                        max_length=1,
+                        verbose_name="Aufgabenfeld",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="gestellt")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="beantwortet")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="abgeschlossen")),
+                (
+                    "responsible",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="tenancy.membership",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "topic",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="volunteers.topic",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InquiryMessage',
+            name="InquiryMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=5000, verbose_name='Nachricht')),
-                ('from_staff', models.BooleanField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=5000, verbose_name="Nachricht")),
+                ("from_staff", models.BooleanField()),
+                ("at", models.DateTimeField()),
                 ("key", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('author', lotsen_portal.tenancy.fields.SharedForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inquiry', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='volunteers.inquiry')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "author",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inquiry",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="volunteers.inquiry",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HelpRequest',
+            name="HelpRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('need', models.CharField(max_length=300, verbose_name='Bedarf')),
-                ('task_area', models.CharField(choices=[('a', 'a) Ansprechpartner und Netzwerker für Ehrenamtliche'), ('b', 'b) Information, Unterstützung und Schulungen'), ('c', 'c) Freiwilligenmanagement und Gewinnung'), ('d', 'd) Koordinations- und Anlaufstelle für Akteure'), ('e', 'e) Transparenz über Akteure und Angebote'), ('f', 'f) Beratung zu kommunalen Integrationskonzepten')], default='a', max_length=1, verbose_name='Aufgabenfeld')),
-                ('status', models.CharField(choices=[('open', 'offen'), ('matched', 'vermittelt'), ('closed', 'ohne Vermittlung beendet')], default='open', max_length=10, verbose_name='Stand')),
-                ('received_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='eingegangen am')),
-                ('settled_on', models.DateField(blank=True, null=True, verbose_name='erledigt am')),
-                ('field', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.engagementfield')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('language', lotsen_portal.tenancy.fields.SharedForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.language')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("need", models.CharField(max_length=300, verbose_name="Bedarf")),
+                (
+                    "task_area",
+                    models.CharField(
+                        choices=[
+                            ("a", "a) Ansprechpartner und Netzwerker für Ehrenamtliche"),
+                            ("b", "b) Information, Unterstützung und Schulungen"),
+                            ("c", "c) Freiwilligenmanagement und Gewinnung"),
+                            ("d", "d) Koordinations- und Anlaufstelle für Akteure"),
+                            ("e", "e) Transparenz über Akteure und Angebote"),
+                            ("f", "f) Beratung zu kommunalen Integrationskonzepten"),
+                        ],
+                        default="a",
+                        max_length=1,
+                        verbose_name="Aufgabenfeld",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "offen"),
+                            ("matched", "vermittelt"),
+                            ("closed", "ohne Vermittlung beendet"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="Stand",
+                    ),
+                ),
+                (
+                    "received_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="eingegangen am"
+                    ),
+                ),
+                ("settled_on", models.DateField(blank=True, null=True, verbose_name="erledigt am")),
+                (
+                    "field",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="volunteers.engagementfield",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "language",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="volunteers.language",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Volunteer',
+            name="Volunteer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('first_name', models.CharField(max_length=100, verbose_name='Vorname')),
-                ('last_name', models.CharField(max_length=100, verbose_name='Nachname')),
-                ('sort_key', models.CharField(editable=False, max_length=300)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
-                ('phone', models.CharField(blank=True, max_length=50, verbose_name='Telefon')),
-                ('postcode', models.CharField(blank=True, max_length=5, verbose_name='Postleitzahl')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='Ort')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Geburtsjahr')),
-                ('status', models.CharField(choices=[('prospect', 'interessiert'), ('interviewed', 'Erstgespräch geführt'), ('active', 'aktiv'), ('paused', 'pausiert'), ('left', 'ausgeschieden')], default='active', max_length=20, verbose_name='Status')),
-                ('joined_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='dabei seit')),
-                ('left_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ausgeschieden am')),
-                ('declares_migration_history', models.BooleanField(blank=True, null=True, verbose_name='hat nach eigener Angabe eine Migrationsgeschichte')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='Notiz')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('membership', lotsen_portal.tenancy.fields.TenantOneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='volunteers', to='tenancy.membership')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("first_name", models.CharField(max_length=100, verbose_name="Vorname")),
+                ("last_name", models.CharField(max_length=100, verbose_name="Nachname")),
+                ("sort_key", models.CharField(editable=False, max_length=300)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-Mail")),
+                ("phone", models.CharField(blank=True, max_length=50, verbose_name="Telefon")),
+                (
+                    "postcode",
+                    models.CharField(blank=True, max_length=5, verbose_name="Postleitzahl"),
+                ),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="Ort")),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Geburtsjahr"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("prospect", "interessiert"),
+                            ("interviewed", "Erstgespräch geführt"),
+                            ("active", "aktiv"),
+                            ("paused", "pausiert"),
+                            ("left", "ausgeschieden"),
+                        ],
+                        default="active",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "joined_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="dabei seit"
+                    ),
+                ),
+                (
+                    "left_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="ausgeschieden am"
+                    ),
+                ),
+                (
+                    "declares_migration_history",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="hat nach eigener Angabe eine Migrationsgeschichte",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="Notiz")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "membership",
+                    lotsen_portal.tenancy.fields.TenantOneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="volunteers",
+                        to="tenancy.membership",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Ehrenamtliche Person',
+                "verbose_name": "Ehrenamtliche Person",
             },
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('prospect', 'interessiert'), ('interviewed', 'Erstgespräch geführt'), ('active', 'aktiv'), ('paused', 'pausiert'), ('left', 'ausgeschieden')], max_length=20, verbose_name='Status')),
-                ('on', models.DateField(verbose_name='am')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('volunteer', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_changes', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("prospect", "interessiert"),
+                            ("interviewed", "Erstgespräch geführt"),
+                            ("active", "aktiv"),
+                            ("paused", "pausiert"),
+                            ("left", "ausgeschieden"),
+                        ],
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="am")),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="status_changes",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LanguageSkill',
+            name="LanguageSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(blank=True, choices=[('a1', 'A1'), ('a2', 'A2'), ('b1', 'B1'), ('b2', 'B2'), ('c1', 'C1'), ('c2', 'C2'), ('native', 'Muttersprache')], max_length=10, verbose_name='Niveau')),
-                ('interprets', models.BooleanField(default=False, verbose_name='dolmetscht')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='von')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='bis')),
-                ('language', lotsen_portal.tenancy.fields.SharedForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.language')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('volunteer', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='language_skills', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("a1", "A1"),
+                            ("a2", "A2"),
+                            ("b1", "B1"),
+                            ("b2", "B2"),
+                            ("c1", "C1"),
+                            ("c2", "C2"),
+                            ("native", "Muttersprache"),
+                        ],
+                        max_length=10,
+                        verbose_name="Niveau",
+                    ),
+                ),
+                ("interprets", models.BooleanField(default=False, verbose_name="dolmetscht")),
+                (
+                    "starts_on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="von"),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="bis")),
+                (
+                    "language",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="volunteers.language",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="language_skills",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='inquiry',
-            name='volunteer',
-            field=lotsen_portal.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='volunteers.volunteer'),
+            model_name="inquiry",
+            name="volunteer",
+            field=lotsen_portal.tenancy.fields.TenantForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="inquiries",
+                to="volunteers.volunteer",
+            ),
         ),
         migrations.CreateModel(
-            name='HoursEntry',
+            name="HoursEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(default=django.utils.timezone.localdate, verbose_name='am')),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(0.25), django.core.validators.MaxValueValidator(24)], verbose_name='Stunden')),
-                ('field', lotsen_portal.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.engagementfield')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('volunteer', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hours_entries', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="am"),
+                ),
+                (
+                    "hours",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0.25),
+                            django.core.validators.MaxValueValidator(24),
+                        ],
+                        verbose_name="Stunden",
+                    ),
+                ),
+                (
+                    "field",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="volunteers.engagementfield",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hours_entries",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Engagement',
+            name="Engagement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='von')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='bis')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('field', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.engagementfield')),
-                ('volunteer', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='engagements', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="von"),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="bis")),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "field",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="volunteers.engagementfield",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="engagements",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(default=django.utils.timezone.localdate, verbose_name='am')),
-                ('channel', models.CharField(choices=[('phone', 'Telefon'), ('mail', 'E-Mail'), ('visit', 'persönlich'), ('online', 'online')], max_length=10, verbose_name='Weg')),
-                ('task_area', models.CharField(choices=[('a', 'a) Ansprechpartner und Netzwerker für Ehrenamtliche'), ('b', 'b) Information, Unterstützung und Schulungen'), ('c', 'c) Freiwilligenmanagement und Gewinnung'), ('d', 'd) Koordinations- und Anlaufstelle für Akteure'), ('e', 'e) Transparenz über Akteure und Angebote'), ('f', 'f) Beratung zu kommunalen Integrationskonzepten')], max_length=1, verbose_name='Aufgabenfeld')),
-                ('count', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(200)], verbose_name='Anzahl')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='Notiz')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('topic', lotsen_portal.tenancy.fields.SharedForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.topic')),
-                ('volunteer', lotsen_portal.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='consultations', to='volunteers.volunteer', verbose_name='mit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="am"),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Telefon"),
+                            ("mail", "E-Mail"),
+                            ("visit", "persönlich"),
+                            ("online", "online"),
+                        ],
+                        max_length=10,
+                        verbose_name="Weg",
+                    ),
+                ),
+                (
+                    "task_area",
+                    models.CharField(
+                        choices=[
+                            ("a", "a) Ansprechpartner und Netzwerker für Ehrenamtliche"),
+                            ("b", "b) Information, Unterstützung und Schulungen"),
+                            ("c", "c) Freiwilligenmanagement und Gewinnung"),
+                            ("d", "d) Koordinations- und Anlaufstelle für Akteure"),
+                            ("e", "e) Transparenz über Akteure und Angebote"),
+                            ("f", "f) Beratung zu kommunalen Integrationskonzepten"),
+                        ],
+                        max_length=1,
+                        verbose_name="Aufgabenfeld",
+                    ),
+                ),
+                (
+                    "count",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(200),
+                        ],
+                        verbose_name="Anzahl",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="Notiz")),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "topic",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="volunteers.topic",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="consultations",
+                        to="volunteers.volunteer",
+                        verbose_name="mit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CircleMembership',
+            name="CircleMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_coordinator', models.BooleanField(default=False, verbose_name='koordiniert')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='von')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='bis')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('circle', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='volunteers.helpercircle')),
-                ('volunteer', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='circle_memberships', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_coordinator", models.BooleanField(default=False, verbose_name="koordiniert")),
+                (
+                    "starts_on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="von"),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="bis")),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "circle",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="volunteers.helpercircle",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="circle_memberships",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='engagementfield',
-            constraint=models.UniqueConstraint(fields=('tenant', 'key'), name='engagement_field_once'),
+            model_name="engagementfield",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "key"), name="engagement_field_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='engagementfield',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_engagementfield_row'),
+            model_name="engagementfield",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_engagementfield_row"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helpercircle',
-            constraint=models.UniqueConstraint(fields=('tenant', 'name'), name='helper_circle_once', violation_error_message='Einen Helferkreis mit diesem Namen gibt es schon.'),
+            model_name="helpercircle",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "name"),
+                name="helper_circle_once",
+                violation_error_message="Einen Helferkreis mit diesem Namen gibt es schon.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helpercircle',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_helpercircle_row'),
+            model_name="helpercircle",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_helpercircle_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='circlemunicipality',
-            index=models.Index(fields=['tenant', 'circle'], name='circlemunicipa_circle_ix'),
+            model_name="circlemunicipality",
+            index=models.Index(fields=["tenant", "circle"], name="circlemunicipa_circle_ix"),
         ),
         migrations.AddIndex(
-            model_name='circlemunicipality',
-            index=models.Index(fields=['tenant', 'municipality'], name='circlemunicipa_municipalit_ix'),
+            model_name="circlemunicipality",
+            index=models.Index(
+                fields=["tenant", "municipality"], name="circlemunicipa_municipalit_ix"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circlemunicipality',
-            constraint=models.UniqueConstraint(fields=('tenant', 'circle', 'municipality'), name='circle_municipality_once'),
+            model_name="circlemunicipality",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "circle", "municipality"), name="circle_municipality_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circlemunicipality',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='circle', name='volunteers_circlemunicipality_circle_same_tenant'),
+            model_name="circlemunicipality",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="circle", name="volunteers_circlemunicipality_circle_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circlemunicipality',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='municipality', name='volunteers_circlemunicipality_municipality_same_tenant'),
+            model_name="circlemunicipality",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="municipality", name="volunteers_circlemunicipality_municipality_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circlemunicipality',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_circlemunicipality_row'),
+            model_name="circlemunicipality",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_circlemunicipality_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='inquirymessage',
-            index=models.Index(fields=['tenant', 'inquiry'], name='inquirymessage_inquiry_ix'),
+            model_name="inquirymessage",
+            index=models.Index(fields=["tenant", "inquiry"], name="inquirymessage_inquiry_ix"),
         ),
         migrations.AddConstraint(
-            model_name='inquirymessage',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='inquiry', name='volunteers_inquirymessage_inquiry_same_tenant'),
+            model_name="inquirymessage",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="inquiry", name="volunteers_inquirymessage_inquiry_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
             model_name="inquirymessage",
@@ -276,211 +860,308 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name='inquirymessage',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_inquirymessage_row'),
+            model_name="inquirymessage",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_inquirymessage_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='helprequest',
-            index=models.Index(fields=['tenant', 'received_on'], name='help_request_received_ix'),
+            model_name="helprequest",
+            index=models.Index(fields=["tenant", "received_on"], name="help_request_received_ix"),
         ),
         migrations.AddIndex(
-            model_name='helprequest',
-            index=models.Index(fields=['tenant', 'field'], name='helprequest_field_ix'),
+            model_name="helprequest",
+            index=models.Index(fields=["tenant", "field"], name="helprequest_field_ix"),
         ),
         migrations.AddConstraint(
-            model_name='helprequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_on__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('settled_on__isnull', False)), _connector='OR'), name='help_request_settled_with_a_day'),
+            model_name="helprequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_on__isnull", True), ("status", "open")),
+                    models.Q(
+                        models.Q(("status", "open"), _negated=True), ("settled_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="help_request_settled_with_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helprequest',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='field', name='volunteers_helprequest_field_same_tenant'),
+            model_name="helprequest",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="field", name="volunteers_helprequest_field_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helprequest',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_helprequest_row'),
+            model_name="helprequest",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_helprequest_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='volunteer',
-            index=models.Index(fields=['tenant', 'status', 'sort_key'], name='volunteer_list_ix'),
+            model_name="volunteer",
+            index=models.Index(fields=["tenant", "status", "sort_key"], name="volunteer_list_ix"),
         ),
         migrations.AddIndex(
-            model_name='volunteer',
-            index=models.Index(fields=['tenant', 'sort_key'], name='volunteer_name_ix'),
+            model_name="volunteer",
+            index=models.Index(fields=["tenant", "sort_key"], name="volunteer_name_ix"),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('tenant', 'email'), name='volunteer_email_once', violation_error_message='Diese E-Mail-Adresse steht schon bei einer anderen Person.'),
+            model_name="volunteer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=("tenant", "email"),
+                name="volunteer_email_once",
+                violation_error_message="Diese E-Mail-Adresse steht schon bei einer anderen Person.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='volunteer_leaves_after_joining', violation_error_message='Der Austritt kann nicht vor dem Beginn liegen.'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on__isnull", True),
+                    ("left_on__gte", models.F("joined_on")),
+                    _connector="OR",
+                ),
+                name="volunteer_leaves_after_joining",
+                violation_error_message="Der Austritt kann nicht vor dem Beginn liegen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', False), ('status', 'left')), models.Q(models.Q(('status', 'left'), _negated=True), ('left_on__isnull', True)), _connector='OR'), name='volunteer_left_with_a_day'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("left_on__isnull", False), ("status", "left")),
+                    models.Q(
+                        models.Q(("status", "left"), _negated=True), ("left_on__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="volunteer_left_with_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='membership', name='volunteers_volunteer_membership_same_tenant'),
+            model_name="volunteer",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="membership", name="volunteers_volunteer_membership_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'membership'), name='volunteers_volunteer_membership_once'),
+            model_name="volunteer",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "membership"), name="volunteers_volunteer_membership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_volunteer_row'),
+            model_name="volunteer",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_volunteer_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='statuschange',
-            index=models.Index(fields=['tenant', 'volunteer'], name='statuschange_volunteer_ix'),
+            model_name="statuschange",
+            index=models.Index(fields=["tenant", "volunteer"], name="statuschange_volunteer_ix"),
         ),
         migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='volunteer', name='volunteers_statuschange_volunteer_same_tenant'),
+            model_name="statuschange",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="volunteer", name="volunteers_statuschange_volunteer_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_statuschange_row'),
+            model_name="statuschange",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_statuschange_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='languageskill',
-            index=models.Index(fields=['tenant', 'language'], name='language_skill_language_ix'),
+            model_name="languageskill",
+            index=models.Index(fields=["tenant", "language"], name="language_skill_language_ix"),
         ),
         migrations.AddIndex(
-            model_name='languageskill',
-            index=models.Index(fields=['tenant', 'volunteer'], name='languageskill_volunteer_ix'),
+            model_name="languageskill",
+            index=models.Index(fields=["tenant", "volunteer"], name="languageskill_volunteer_ix"),
         ),
         migrations.AddConstraint(
-            model_name='languageskill',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('tenant', 'volunteer', 'language'), name='language_skill_once_at_a_time'),
+            model_name="languageskill",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("tenant", "volunteer", "language"),
+                name="language_skill_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='languageskill',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='volunteer', name='volunteers_languageskill_volunteer_same_tenant'),
+            model_name="languageskill",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="volunteer", name="volunteers_languageskill_volunteer_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='languageskill',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_languageskill_row'),
+            model_name="languageskill",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_languageskill_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['tenant', 'answered_at', 'asked_at'], name='inquiry_open_ix'),
+            model_name="inquiry",
+            index=models.Index(
+                fields=["tenant", "answered_at", "asked_at"], name="inquiry_open_ix"
+            ),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['tenant', 'volunteer'], name='inquiry_volunteer_ix'),
+            model_name="inquiry",
+            index=models.Index(fields=["tenant", "volunteer"], name="inquiry_volunteer_ix"),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['tenant', 'responsible'], name='inquiry_responsible_ix'),
+            model_name="inquiry",
+            index=models.Index(fields=["tenant", "responsible"], name="inquiry_responsible_ix"),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='volunteer', name='volunteers_inquiry_volunteer_same_tenant'),
+            model_name="inquiry",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="volunteer", name="volunteers_inquiry_volunteer_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='responsible', name='volunteers_inquiry_responsible_same_tenant'),
+            model_name="inquiry",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="responsible", name="volunteers_inquiry_responsible_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_inquiry_row'),
+            model_name="inquiry",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_inquiry_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='hoursentry',
-            index=models.Index(fields=['tenant', 'on'], name='hours_entry_on_ix'),
+            model_name="hoursentry",
+            index=models.Index(fields=["tenant", "on"], name="hours_entry_on_ix"),
         ),
         migrations.AddIndex(
-            model_name='hoursentry',
-            index=models.Index(fields=['tenant', 'volunteer'], name='hoursentry_volunteer_ix'),
+            model_name="hoursentry",
+            index=models.Index(fields=["tenant", "volunteer"], name="hoursentry_volunteer_ix"),
         ),
         migrations.AddIndex(
-            model_name='hoursentry',
-            index=models.Index(fields=['tenant', 'field'], name='hoursentry_field_ix'),
+            model_name="hoursentry",
+            index=models.Index(fields=["tenant", "field"], name="hoursentry_field_ix"),
         ),
         migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('hours__lte', 24)), name='hours_within_a_day'),
+            model_name="hoursentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours__gt", 0), ("hours__lte", 24)), name="hours_within_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='volunteer', name='volunteers_hoursentry_volunteer_same_tenant'),
+            model_name="hoursentry",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="volunteer", name="volunteers_hoursentry_volunteer_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='field', name='volunteers_hoursentry_field_same_tenant'),
+            model_name="hoursentry",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="field", name="volunteers_hoursentry_field_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_hoursentry_row'),
+            model_name="hoursentry",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_hoursentry_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['tenant', 'volunteer'], name='engagement_volunteer_ix'),
+            model_name="engagement",
+            index=models.Index(fields=["tenant", "volunteer"], name="engagement_volunteer_ix"),
         ),
         migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['tenant', 'field'], name='engagement_field_ix'),
+            model_name="engagement",
+            index=models.Index(fields=["tenant", "field"], name="engagement_field_ix"),
         ),
         migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('tenant', 'volunteer', 'field'), name='engagement_once_at_a_time'),
+            model_name="engagement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("tenant", "volunteer", "field"),
+                name="engagement_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='engagement',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='volunteer', name='volunteers_engagement_volunteer_same_tenant'),
+            model_name="engagement",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="volunteer", name="volunteers_engagement_volunteer_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='engagement',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='field', name='volunteers_engagement_field_same_tenant'),
+            model_name="engagement",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="field", name="volunteers_engagement_field_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_engagement_row'),
+            model_name="engagement",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_engagement_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['tenant', 'on'], name='consultation_on_ix'),
+            model_name="consultation",
+            index=models.Index(fields=["tenant", "on"], name="consultation_on_ix"),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['tenant', 'volunteer'], name='consultation_volunteer_ix'),
+            model_name="consultation",
+            index=models.Index(fields=["tenant", "volunteer"], name="consultation_volunteer_ix"),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='consultation_counts'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 1)), name="consultation_counts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='volunteer', name='volunteers_consultation_volunteer_same_tenant'),
+            model_name="consultation",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="volunteer", name="volunteers_consultation_volunteer_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_consultation_row'),
+            model_name="consultation",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_consultation_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='circlemembership',
-            index=models.Index(fields=['tenant', 'circle'], name='circlemembersh_circle_ix'),
+            model_name="circlemembership",
+            index=models.Index(fields=["tenant", "circle"], name="circlemembersh_circle_ix"),
         ),
         migrations.AddIndex(
-            model_name='circlemembership',
-            index=models.Index(fields=['tenant', 'volunteer'], name='circlemembersh_volunteer_ix'),
+            model_name="circlemembership",
+            index=models.Index(fields=["tenant", "volunteer"], name="circlemembersh_volunteer_ix"),
         ),
         migrations.AddConstraint(
-            model_name='circlemembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('tenant', 'circle', 'volunteer'), name='circle_membership_once_at_a_time'),
+            model_name="circlemembership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("tenant", "circle", "volunteer"),
+                name="circle_membership_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circlemembership',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='circle', name='volunteers_circlemembership_circle_same_tenant'),
+            model_name="circlemembership",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="circle", name="volunteers_circlemembership_circle_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circlemembership',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='volunteer', name='volunteers_circlemembership_volunteer_same_tenant'),
+            model_name="circlemembership",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="volunteer", name="volunteers_circlemembership_volunteer_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circlemembership',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='volunteers_circlemembership_row'),
+            model_name="circlemembership",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_circlemembership_row"
+            ),
         ),
     ]

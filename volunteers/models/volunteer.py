@@ -2,8 +2,10 @@ import datetime as dt
 import unicodedata
 from typing import Any, ClassVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from lotsen_portal.common.errors import DomainError
@@ -63,7 +65,9 @@ class Volunteer(VersionedModel, TenantScopedModel):
             models.UniqueConstraint(
                 fields=["tenant", "email"],
                 name="volunteer_email_once",
-                violation_error_message="Diese E-Mail-Adresse steht schon bei einer anderen Person.",
+                violation_error_message=(
+                    "Diese E-Mail-Adresse steht schon bei einer anderen Person."
+                ),
                 condition=~Q(email=""),
             ),
             models.CheckConstraint(
@@ -91,15 +95,27 @@ class Volunteer(VersionedModel, TenantScopedModel):
         super().save(*args, **kwargs)
 
     @staticmethod
-    def prefetches_for_list() -> tuple[models.Prefetch, ...]:
-        """Return the languages and fields of engagement that hold today, as lists show them."""
-        today = timezone.localdate()
-        skills = LanguageSkill.objects.on(today).select_related("language").order_by("pk")
-        fields = Engagement.objects.on(today).select_related("field").order_by("pk")
-        return (
-            models.Prefetch("language_skills", queryset=skills, to_attr="current_languages"),
-            models.Prefetch("engagements", queryset=fields, to_attr="current_engagements"),
-        )
+    def labels_for_list() -> dict[str, ArraySubquery]:
+        """Return the languages and fields of engagement that hold today, in words.
+
+        PostgreSQL puts them together: as rows of their own they would cost a list more than all
+        else it shows.
+        """
+        today, own = timezone.localdate(), Q(volunteer=OuterRef("pk"))
+        skills = LanguageSkill.objects.on(today).filter(own).order_by("pk")
+        engagements = Engagement.objects.on(today).filter(own).order_by("pk")
+        return {
+            "languages": ArraySubquery(
+                skills.annotate(label=LanguageSkill.label()).values("label")
+            ),
+            "engaged_in": ArraySubquery(engagements.values("field__name")),
+        }
+
+    @property
+    def tone(self) -> str:
+        """Return how the status looks beside its word."""
+        tones = {self.Status.ACTIVE: "success", self.Status.PAUSED: "warning"}
+        return tones.get(self.Status(self.status), "info")
 
     # Mutators
 
@@ -190,3 +206,9 @@ class LanguageSkill(TenantScopedModel):
 
     def __str__(self) -> str:
         return f"{self.language} {self.get_level_display()}".strip()
+
+    @classmethod
+    def label(cls) -> models.Expression:
+        """Return in SQL what `__str__` returns in Python."""
+        levels = [When(level=key, then=Value(f" {name}")) for key, name in cls.Level.choices]
+        return Concat("language__name", Case(*levels, default=Value("")))
