@@ -4,10 +4,11 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import lotsen_portal.accounts.models
-import lotsen_portal.tenancy.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import lotsen_portal.accounts.models
+import lotsen_portal.tenancy.fields
 
 
 class Migration(migrations.Migration):
