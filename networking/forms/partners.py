@@ -11,7 +11,6 @@ from lotsen_portal.common.versions import VersionedModelForm
 from networking.models import ContactPerson, Organization, Partner
 from volunteers.models import TaskArea
 
-
 NO_WEB_ADDRESS = "Das ist keine Internetadresse. Beispiel: https://www.beispiel.de"
 
 

@@ -5,195 +5,574 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+from django.db import migrations, models
+
 import lotsen_portal.tenancy.fields
 import networking.models.partners
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
-        ('volunteers', '0001_initial'),
+        ("tenancy", "0001_initial"),
+        ("volunteers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LandArticle',
+            name="LandArticle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('text', models.TextField(max_length=20000, verbose_name='Text')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='veröffentlicht')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Stand')),
-                ('topic', lotsen_portal.tenancy.fields.SharedForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.topic', verbose_name='Thema')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="Titel")),
+                ("text", models.TextField(max_length=20000, verbose_name="Text")),
+                (
+                    "published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="veröffentlicht"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="Stand")),
+                (
+                    "topic",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="volunteers.topic",
+                        verbose_name="Thema",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, validators=[networking.models.partners.is_name_of_organization], verbose_name='Name')),
-                ('website', models.URLField(blank=True, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='Internetseite')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=200,
+                        validators=[networking.models.partners.is_name_of_organization],
+                        verbose_name="Name",
+                    ),
+                ),
+                (
+                    "website",
+                    models.URLField(
+                        blank=True,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                        verbose_name="Internetseite",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='organization_once', violation_error_message='Diese Organisation steht schon in der Auswahl.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        name="organization_once",
+                        violation_error_message="Diese Organisation steht schon in der Auswahl.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('sort_key', models.CharField(editable=False, max_length=300)),
-                ('kind', models.CharField(choices=[('authority', 'Behörde'), ('welfare', 'Wohlfahrtsverband'), ('agency', 'Freiwilligenagentur, -zentrum oder KoBE'), ('migrant', 'Migrantenorganisation'), ('church', 'Kirche oder Religionsgemeinschaft'), ('education', 'Bildungsträger'), ('association', 'Verein oder Initiative'), ('other', 'Sonstige')], max_length=20, verbose_name='Art')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='Ort')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='Anschrift')),
-                ('phone', models.CharField(blank=True, max_length=50, verbose_name='Telefon')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
-                ('website', models.URLField(blank=True, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='Internetseite')),
-                ('offers_text', models.TextField(blank=True, max_length=4000, verbose_name='Angebote')),
-                ('task_areas', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('a', 'a) Ansprechpartner und Netzwerker für Ehrenamtliche'), ('b', 'b) Information, Unterstützung und Schulungen'), ('c', 'c) Freiwilligenmanagement und Gewinnung'), ('d', 'd) Koordinations- und Anlaufstelle für Akteure'), ('e', 'e) Transparenz über Akteure und Angebote'), ('f', 'f) Beratung zu kommunalen Integrationskonzepten')], max_length=1), blank=True, default=list, verbose_name='Aufgabenfelder')),
-                ('is_public', models.BooleanField(default=False, verbose_name='öffentlich sichtbar')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='Interne Notiz')),
-                ('partner_since', models.DateField(default=django.utils.timezone.localdate, verbose_name='im Netzwerk seit')),
-                ('partner_until', models.DateField(blank=True, editable=False, null=True, verbose_name='bis')),
-                ('confirmed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='zuletzt bestätigt')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='eingetragen')),
-                ('organization', lotsen_portal.tenancy.fields.SharedForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='networking.organization', verbose_name='Organisation (landesweit)')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("sort_key", models.CharField(editable=False, max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("authority", "Behörde"),
+                            ("welfare", "Wohlfahrtsverband"),
+                            ("agency", "Freiwilligenagentur, -zentrum oder KoBE"),
+                            ("migrant", "Migrantenorganisation"),
+                            ("church", "Kirche oder Religionsgemeinschaft"),
+                            ("education", "Bildungsträger"),
+                            ("association", "Verein oder Initiative"),
+                            ("other", "Sonstige"),
+                        ],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="Ort")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="Anschrift")),
+                ("phone", models.CharField(blank=True, max_length=50, verbose_name="Telefon")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-Mail")),
+                (
+                    "website",
+                    models.URLField(
+                        blank=True,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                        verbose_name="Internetseite",
+                    ),
+                ),
+                (
+                    "offers_text",
+                    models.TextField(blank=True, max_length=4000, verbose_name="Angebote"),
+                ),
+                (
+                    "task_areas",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("a", "a) Ansprechpartner und Netzwerker für Ehrenamtliche"),
+                                ("b", "b) Information, Unterstützung und Schulungen"),
+                                ("c", "c) Freiwilligenmanagement und Gewinnung"),
+                                ("d", "d) Koordinations- und Anlaufstelle für Akteure"),
+                                ("e", "e) Transparenz über Akteure und Angebote"),
+                                ("f", "f) Beratung zu kommunalen Integrationskonzepten"),
+                            ],
+                            max_length=1,
+                        ),
+                        blank=True,
+                        default=list,
+                        verbose_name="Aufgabenfelder",
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(default=False, verbose_name="öffentlich sichtbar"),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, max_length=2000, verbose_name="Interne Notiz"),
+                ),
+                (
+                    "partner_since",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="im Netzwerk seit"
+                    ),
+                ),
+                (
+                    "partner_until",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="bis"),
+                ),
+                (
+                    "confirmed_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="zuletzt bestätigt"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="eingetragen")),
+                (
+                    "organization",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="networking.organization",
+                        verbose_name="Organisation (landesweit)",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContactPerson',
+            name="ContactPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('name', models.CharField(max_length=150, verbose_name='Name')),
-                ('function', models.CharField(blank=True, max_length=150, verbose_name='Funktion')),
-                ('phone', models.CharField(blank=True, max_length=50, verbose_name='Telefon')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
-                ('is_public', models.BooleanField(default=False, verbose_name='öffentlich sichtbar')),
-                ('membership', lotsen_portal.tenancy.fields.TenantOneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contacts', to='tenancy.membership')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('partner', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='networking.partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="Name")),
+                ("function", models.CharField(blank=True, max_length=150, verbose_name="Funktion")),
+                ("phone", models.CharField(blank=True, max_length=50, verbose_name="Telefon")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-Mail")),
+                (
+                    "is_public",
+                    models.BooleanField(default=False, verbose_name="öffentlich sichtbar"),
+                ),
+                (
+                    "membership",
+                    lotsen_portal.tenancy.fields.TenantOneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contacts",
+                        to="tenancy.membership",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "partner",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="networking.partner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('text', models.TextField(max_length=20000, verbose_name='Text')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='veröffentlicht')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Stand')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('topic', lotsen_portal.tenancy.fields.SharedForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.topic', verbose_name='Thema')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="Titel")),
+                ("text", models.TextField(max_length=20000, verbose_name="Text")),
+                (
+                    "published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="veröffentlicht"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="Stand")),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "topic",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="volunteers.topic",
+                        verbose_name="Thema",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'title'), name='article_once', violation_error_message='Einen Artikel mit diesem Titel gibt es schon.'), models.UniqueConstraint(fields=('tenant', 'id'), name='networking_article_row')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "title"),
+                        name="article_once",
+                        violation_error_message="Einen Artikel mit diesem Titel gibt es schon.",
+                    ),
+                    models.UniqueConstraint(fields=("tenant", "id"), name="networking_article_row"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GoodPractice',
+            name="GoodPractice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('text', models.TextField(max_length=20000, verbose_name='Text')),
-                ('shared_with_all', models.BooleanField(default=False, verbose_name='für alle Kreise')),
-                ('shared_with', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list)),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="Titel")),
+                ("text", models.TextField(max_length=20000, verbose_name="Text")),
+                (
+                    "shared_with_all",
+                    models.BooleanField(default=False, verbose_name="für alle Kreise"),
+                ),
+                (
+                    "shared_with",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'id'), name='networking_goodpractice_row')],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="networking_goodpractice_row"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NetworkMeeting',
+            name="NetworkMeeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('on', models.DateField(default=django.utils.timezone.localdate, verbose_name='am')),
-                ('part', models.CharField(choices=[('held', 'selbst veranstaltet'), ('attended', 'teilgenommen')], default='held', max_length=10, verbose_name='Rolle')),
-                ('task_area', models.CharField(choices=[('a', 'a) Ansprechpartner und Netzwerker für Ehrenamtliche'), ('b', 'b) Information, Unterstützung und Schulungen'), ('c', 'c) Freiwilligenmanagement und Gewinnung'), ('d', 'd) Koordinations- und Anlaufstelle für Akteure'), ('e', 'e) Transparenz über Akteure und Angebote'), ('f', 'f) Beratung zu kommunalen Integrationskonzepten')], default='d', max_length=1, verbose_name='Aufgabenfeld')),
-                ('people_count', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(5000)], verbose_name='Teilnehmende')),
-                ('result', models.TextField(blank=True, max_length=4000, verbose_name='Ergebnis')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="Titel")),
+                (
+                    "on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="am"),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("held", "selbst veranstaltet"), ("attended", "teilgenommen")],
+                        default="held",
+                        max_length=10,
+                        verbose_name="Rolle",
+                    ),
+                ),
+                (
+                    "task_area",
+                    models.CharField(
+                        choices=[
+                            ("a", "a) Ansprechpartner und Netzwerker für Ehrenamtliche"),
+                            ("b", "b) Information, Unterstützung und Schulungen"),
+                            ("c", "c) Freiwilligenmanagement und Gewinnung"),
+                            ("d", "d) Koordinations- und Anlaufstelle für Akteure"),
+                            ("e", "e) Transparenz über Akteure und Angebote"),
+                            ("f", "f) Beratung zu kommunalen Integrationskonzepten"),
+                        ],
+                        default="d",
+                        max_length=1,
+                        verbose_name="Aufgabenfeld",
+                    ),
+                ),
+                (
+                    "people_count",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(5000)],
+                        verbose_name="Teilnehmende",
+                    ),
+                ),
+                ("result", models.TextField(blank=True, max_length=4000, verbose_name="Ergebnis")),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['tenant', 'on'], name='network_meeting_on_ix')],
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'on', 'title'), name='network_meeting_once', violation_error_message='Dieses Treffen steht an diesem Tag schon in der Liste.'), models.UniqueConstraint(fields=('tenant', 'id'), name='networking_networkmeeting_row')],
+                "indexes": [models.Index(fields=["tenant", "on"], name="network_meeting_on_ix")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "on", "title"),
+                        name="network_meeting_once",
+                        violation_error_message="Dieses Treffen steht an diesem Tag schon in der Liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="networking_networkmeeting_row"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutreachActivity',
+            name="OutreachActivity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('on', models.DateField(default=django.utils.timezone.localdate, verbose_name='am')),
-                ('kind', models.CharField(choices=[('press', 'Presse'), ('newsletter', 'Newsletter'), ('event', 'Veranstaltung oder Stand'), ('online', 'Internet und soziale Medien'), ('print', 'Flyer und Plakat')], max_length=12, verbose_name='Art')),
-                ('task_area', models.CharField(choices=[('a', 'a) Ansprechpartner und Netzwerker für Ehrenamtliche'), ('b', 'b) Information, Unterstützung und Schulungen'), ('c', 'c) Freiwilligenmanagement und Gewinnung'), ('d', 'd) Koordinations- und Anlaufstelle für Akteure'), ('e', 'e) Transparenz über Akteure und Angebote'), ('f', 'f) Beratung zu kommunalen Integrationskonzepten')], default='c', max_length=1, verbose_name='Aufgabenfeld')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="Titel")),
+                (
+                    "on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="am"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("press", "Presse"),
+                            ("newsletter", "Newsletter"),
+                            ("event", "Veranstaltung oder Stand"),
+                            ("online", "Internet und soziale Medien"),
+                            ("print", "Flyer und Plakat"),
+                        ],
+                        max_length=12,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "task_area",
+                    models.CharField(
+                        choices=[
+                            ("a", "a) Ansprechpartner und Netzwerker für Ehrenamtliche"),
+                            ("b", "b) Information, Unterstützung und Schulungen"),
+                            ("c", "c) Freiwilligenmanagement und Gewinnung"),
+                            ("d", "d) Koordinations- und Anlaufstelle für Akteure"),
+                            ("e", "e) Transparenz über Akteure und Angebote"),
+                            ("f", "f) Beratung zu kommunalen Integrationskonzepten"),
+                        ],
+                        default="c",
+                        max_length=1,
+                        verbose_name="Aufgabenfeld",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['tenant', 'on'], name='outreach_on_ix')],
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'on', 'kind', 'title'), name='outreach_once', violation_error_message='Das steht an diesem Tag schon in der Liste.'), models.UniqueConstraint(fields=('tenant', 'id'), name='networking_outreachactivity_row')],
+                "indexes": [models.Index(fields=["tenant", "on"], name="outreach_on_ix")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "on", "kind", "title"),
+                        name="outreach_once",
+                        violation_error_message="Das steht an diesem Tag schon in der Liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="networking_outreachactivity_row"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='partner',
-            index=models.Index(fields=['tenant', 'sort_key'], name='partner_list_ix'),
+            model_name="partner",
+            index=models.Index(fields=["tenant", "sort_key"], name="partner_list_ix"),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('tenant', 'name'), name='partner_once_per_tenant', violation_error_message='Einen Partner mit diesem Namen gibt es schon.'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "name"),
+                name="partner_once_per_tenant",
+                violation_error_message="Einen Partner mit diesem Namen gibt es schon.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('partner_until__isnull', True), ('partner_until__gte', models.F('partner_since')), _connector='OR'), name='partner_ends_after_beginning'),
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("partner_until__isnull", True),
+                    ("partner_until__gte", models.F("partner_since")),
+                    _connector="OR",
+                ),
+                name="partner_ends_after_beginning",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('partner_until__isnull', True), ('is_public', False), _connector='OR'), name='partner_public_while_partner'),
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("partner_until__isnull", True), ("is_public", False), _connector="OR"
+                ),
+                name="partner_public_while_partner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='networking_partner_row'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="networking_partner_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contactperson',
-            index=models.Index(fields=['tenant', 'partner'], name='contactperson_partner_ix'),
+            model_name="contactperson",
+            index=models.Index(fields=["tenant", "partner"], name="contactperson_partner_ix"),
         ),
         migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=models.UniqueConstraint(fields=('tenant', 'partner', 'name'), name='contact_once_per_partner'),
+            model_name="contactperson",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "partner", "name"), name="contact_once_per_partner"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='partner', name='networking_contactperson_partner_same_tenant'),
+            model_name="contactperson",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="partner", name="networking_contactperson_partner_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='membership', name='networking_contactperson_membership_same_tenant'),
+            model_name="contactperson",
+            constraint=lotsen_portal.tenancy.fields.SameTenant(
+                field="membership", name="networking_contactperson_membership_same_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=models.UniqueConstraint(fields=('tenant', 'membership'), name='networking_contactperson_membership_once'),
+            model_name="contactperson",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "membership"), name="networking_contactperson_membership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='networking_contactperson_row'),
+            model_name="contactperson",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="networking_contactperson_row"
+            ),
         ),
     ]
