@@ -24,9 +24,13 @@ NO_PRIVATE_NAMES = (
     "Diese Liste geht mit dem Nachweis aus dem Haus."
 )
 
+POSITIVE = {"min_value": "Bitte geben Sie einen Betrag über 0 ein."}
+
 
 class GrantForm(VersionedModelForm):
-    amount = EuroField(label="bewilligter Betrag je Jahr", min_value=Decimal("0.01"))
+    amount = EuroField(
+        label="bewilligter Betrag je Jahr", min_value=Decimal("0.01"), error_messages=POSITIVE
+    )
 
     groups = [
         ("Bescheid", ["notice_on", "reference", "directive", "amount", "proof_due_on"]),
@@ -102,7 +106,7 @@ class StaffPositionForm(VersionedModelForm):
 
 
 class VoucherForm(VersionedModelForm):
-    amount = EuroField(label="Betrag", min_value=Decimal("0.01"))
+    amount = EuroField(label="Betrag", min_value=Decimal("0.01"), error_messages=POSITIVE)
 
     class Meta:
         model = Voucher

@@ -15,6 +15,7 @@ from evaluation.indicators import Figures, Period
 from evaluation.models import FundingReport, PlanLine, StaffPosition, Voucher
 from lotsen_portal.tenancy.context import active_tenant
 from networking.models import NetworkMeeting
+from trainings.models import Training
 
 DEVIATIONS_ABOVE = (
     "Abweichungen sind im Abschnitt „Abweichungen vom Plan“ des Sachberichts dargestellt."
@@ -239,7 +240,7 @@ def _chart(rows: list[snapshot.FigureLine], years: list[str]) -> snapshot.Chart 
 
 
 def _trainings(period: Period) -> list[snapshot.TrainingRow]:
-    held = indicators.work.held_trainings(period).order_by("starts_at", "pk")
+    held = Training.objects.within(*period.days).order_by("starts_at", "pk")
     people = Count(
         "registrations",
         filter=Q(registrations__attendances__present=True),

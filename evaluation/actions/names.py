@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evaluation import indicators
+from evaluation.indicators import Period
 from evaluation.models import FundingReport, PlanLine, Voucher
 from networking.models import NetworkMeeting
+from trainings.models import Training
 from volunteers.models import Volunteer
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -71,8 +72,8 @@ def _printed(report: FundingReport) -> Iterator[tuple[str, str]]:
     lines = PlanLine.objects.filter(grant=report.grant, year=report.year).order_by("pk")
     for code, label in lines.values_list("code", "label"):
         yield f"Finanzierungsplan {code}", label
-    period = indicators.Period.of_year(report.year)
-    for title, speaker in indicators.work.held_trainings(period).values_list("title", "speaker"):
+    period = Period.of_year(report.year)
+    for title, speaker in Training.objects.within(*period.days).values_list("title", "speaker"):
         yield f"Schulung „{title}“", f"{title} . {speaker}"
     for (title,) in NetworkMeeting.objects.filter(on__range=period.days).values_list("title"):
         yield f"Treffen „{title}“", title

@@ -8,6 +8,7 @@ from evaluation.indicators import people, work
 from evaluation.indicators.period import Period
 from evaluation.indicators.registry import Figures
 from networking.models import NetworkMeeting, OutreachActivity, Partner
+from trainings.models import Training
 from volunteers.models import Consultation, HelpRequest, Inquiry, TaskArea
 
 
@@ -21,7 +22,7 @@ def by_task_area(period: Period) -> dict[str, Figures]:
         "Hilfegesuche": _of(
             HelpRequest.objects.filter(received_on__range=period.days), Count("pk")
         ),
-        "Schulungen": _of(work.held_trainings(period), Count("pk")),
+        "Schulungen": _of(Training.objects.within(*period.days), Count("pk")),
         "Netzwerktreffen": _of(NetworkMeeting.objects.filter(on__range=period.days), Count("pk")),
         "Öffentlichkeitsarbeit": _of(
             OutreachActivity.objects.filter(on__range=period.days), Count("pk")

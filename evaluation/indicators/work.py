@@ -3,14 +3,14 @@
 import datetime as dt
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 
 from evaluation.indicators.numbers import decimal_figure, median
 from evaluation.indicators.period import Period
 from evaluation.indicators.registry import Figures, Kind, indicator
 from evaluation.models import StaffPosition
 from networking.models import NetworkMeeting, OutreachActivity, Partner
-from trainings.models import Registration, Session, Training
+from trainings.models import Registration, Training
 from volunteers.models import Consultation, HelpRequest, Inquiry
 
 
@@ -34,38 +34,26 @@ def contacts(period: Period) -> Figures:
     return figures
 
 
-def held_trainings(period: Period) -> QuerySet:
-    """Return the trainings of the period that took place or will: published, or attended."""
-    attended = Training.objects.filter(sessions__attendances__present=True)
-    return Training.objects.within(*period.days).filter(
-        Q(published_at__isnull=False) | Q(pk__in=attended.values("pk"))
-    )
-
-
 @indicator("K3", "Schulungen", Kind.PERSONS, charted=("Plätze", "Anmeldungen", "Teilnehmende"))
 def trainings(period: Period) -> Figures:
-    """Schulungen, die im Zeitraum begannen und nicht abgesagt wurden, mit ihren
+    """Veröffentlichte Schulungen, die im Zeitraum begannen und nicht abgesagt wurden, mit ihren
     Unterrichtseinheiten (45 Minuten), Plätzen und Anmeldungen. Teilgenommen hat, wessen
     Anwesenheit an mindestens einem Termin erfasst ist.
     """
-    held = held_trainings(period)
+    held = Training.objects.within(*period.days)
+    totals = held.totals()
     registrations = Registration.objects.filter(training__in=held).exclude(
         status=Registration.Status.PENDING
     )
     attended = registrations.filter(attendances__present=True).distinct()
-    totals = held.aggregate(trainings=Count("pk"), seats=Sum("capacity", default=0))
-    sessions = Session.objects.filter(training__in=held)
     by_topic = dict(held.order_by().values_list("topic__name").annotate(Count("pk")))
-    cancelled = Training.objects.filter(
-        starts_at__date__range=period.days, cancelled_at__isnull=False
-    )
     return {
         "Schulungen": totals["trainings"],
-        "Unterrichtseinheiten": sessions.aggregate(n=Sum("teaching_units", default=0))["n"],
+        "Unterrichtseinheiten": totals["units"],
         "Plätze": totals["seats"],
         "Anmeldungen": registrations.count(),
         "Teilnehmende": attended.count(),
-        "Abgesagte Schulungen": cancelled.count(),
+        "Abgesagte Schulungen": Training.objects.called_off_within(*period.days).count(),
         "Teilnahmebescheinigungen": None,
         **{f"Thema: {name}": count for name, count in sorted(by_topic.items())},
     }

@@ -1,12 +1,11 @@
 """From the Bescheid to the table of the Land, by the pages alone."""
 
-import datetime as dt
-
 from django.test import Client
 
 from evaluation.models import FundingReport, Grant, PlanLine, ProofOfUse, ReportRelease
+from lotsen_portal.audit.models import LandAuditEntry
 from lotsen_portal.common.canonical import canonical_json, sha256_hex
-from lotsen_portal.documents import registry
+from lotsen_portal.documents import tasks
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import Cast
@@ -90,9 +89,19 @@ def test_grant_vouchers_report_release_and_the_land(
         assert release.sha256 == sha256_hex(canonical_json(release.snapshot))
         assert "vouchers" not in release.snapshot
         assert [row["amount"] for row in proof.snapshot["vouchers"]["expenses"]] == ["96000.00"]
-        for document in Document.objects.exclude(kind="evaluation.preview"):
-            assert registry.kind_of(document).compose(document).html
+    for document in (release.document_id, proof.document_id):
+        tasks.render.apply(args=[document], headers={"tenant_id": cast.kreis.pk})
+    with tenant_scope(cast.kreis):
+        stored = Document.objects.in_bulk([release.document_id, proof.document_id])
+    assert {document.state for document in stored.values()} == {"ready"}
 
-    text = ministry.get("/land/?year=2025").text
-    assert "<strong>1 von 2</strong>" in text
-    assert dt.date.today().year >= 2026
+    assert "<strong>1 von 2</strong>" in ministry.get("/land/?year=2025").text
+    copy = ministry.get(f"/land/berichte/{release.pk}/kopie/")
+    assert sha256_hex(copy.content) == stored[release.document_id].sha256
+    assert ministry.get(f"/land/berichte/{release.pk}/nachweis/").status_code == 404
+    full = authority.get(f"/land/berichte/{release.pk}/nachweis/")
+    assert sha256_hex(full.content) == stored[proof.document_id].sha256
+    assert list(LandAuditEntry.objects.order_by("pk").values_list("action", "subject_kind")) == [
+        ("report.downloaded", "evaluation.ReportRelease"),
+        ("report.downloaded", "evaluation.ProofOfUse"),
+    ]
