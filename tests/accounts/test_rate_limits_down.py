@@ -16,6 +16,7 @@ NOBODY_THERE = {
 @pytest.fixture
 def no_valkey(cast: Cast, settings) -> None:
     settings.MIDDLEWARE = [OURS, *(name for name in settings.MIDDLEWARE if name != OURS)]
+    settings.SESSION_ENGINE = "lotsen_portal.accounts.sessions"
     settings.CACHES = NOBODY_THERE
 
 
@@ -41,6 +42,12 @@ def test_sign_in_says_that_the_portal_is_out_of_reach(
 def test_who_is_signed_in_goes_on_working(no_valkey: None, coordinator: TenantClient) -> None:
     assert coordinator.get("/heute/").status_code == 200
     assert coordinator.get("/ehrenamtliche/").status_code == 200
+
+
+def test_who_is_signed_in_can_sign_out(no_valkey: None, coordinator: TenantClient) -> None:
+    assert coordinator.client.post("/konto/logout/").status_code == 302
+
+    assert coordinator.get("/heute/")["Location"].startswith("/konto/login/")
 
 
 def test_sign_in_page_opens(no_valkey: None, client: Client) -> None:

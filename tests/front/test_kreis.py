@@ -163,7 +163,7 @@ def test_search_query_count(
             PartnerFactory(name=f"Treffer {number}")
             TrainingFactory(title=f"Treffer {number}")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         response = coordinator.get("/suche/", data={"q": "treffer"})
 
     assert [len(rows) for rows in found(response).values()] == [item_count, item_count]

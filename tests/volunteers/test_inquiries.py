@@ -285,7 +285,7 @@ def test_list_query_count(
     for _ in range(item_count):
         asked_by(cast, cast.volunteer)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = coordinator.get("/fragen/")
 
     assert response.text.count('scope="row"') == item_count
@@ -306,5 +306,5 @@ def test_thread_query_count(
                 at=timezone.now(),
             )
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         coordinator.get(f"/fragen/{inquiry.pk}/")

@@ -62,6 +62,12 @@ class MessageForm(BaseForm):
     key = OneTimeKey()
 
 
+class AnswerForm(MessageForm):
+    text = _text("Ihre Antwort")
+
+    field_order = ["text", "key"]
+
+
 class TopicForm(BaseForm):
     topic = forms.ModelChoiceField(
         label="Thema", queryset=Topic.objects.order_by("position"), empty_label="bitte wählen"

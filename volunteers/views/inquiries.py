@@ -16,6 +16,7 @@ from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
 from volunteers.actions import inquiries as actions
 from volunteers.forms.inquiries import (
+    AnswerForm,
     InquiryFilter,
     MessageForm,
     QuestionForm,
@@ -36,7 +37,7 @@ def inquiry_list(request: PortalRequest) -> HttpResponse:
         "page": page_of(request, found.qs),
         "filter": found,
         "may_record": request.member.has(Role.COORDINATOR),
-        "may_ask": _may_ask(request.member),
+        "may_ask": request.member.has(Role.VOLUNTEER),
     }
     return render_page(request, "volunteers/inquiry_list.html", context, partial="rows")
 
@@ -83,17 +84,19 @@ def _ask(request: PortalRequest, form: Any, volunteer: Any, title: str) -> HttpR
 @require_safe
 @roles(*ASKING)
 def inquiry_detail(request: PortalRequest, pk: int) -> HttpResponse:
-    return _thread(request, _visible(request, pk), MessageForm())
+    inquiry = _visible(request, pk)
+    form = AnswerForm() if _answers(request.member, inquiry) else MessageForm()
+    return _thread(request, inquiry, form)
 
 
 @require_POST
 @roles(Role.COORDINATOR, Role.VOLUNTEER)
 def message_create(request: PortalRequest, pk: int) -> HttpResponse:
     inquiry = _visible(request, pk)
-    form = MessageForm(request.POST)
+    answers = _answers(request.member, inquiry)
+    form = AnswerForm(request.POST) if answers else MessageForm(request.POST)
     if not form.is_valid():
         return _thread(request, inquiry, form)
-    answers = request.member.has(Role.COORDINATOR) and not _is_own(request.member, inquiry)
     send = actions.answer if answers else actions.ask_again
     data = form.cleaned_data
     try:
@@ -176,11 +179,12 @@ def _writer(message: Any, inquiry: Inquiry, staff: dict[int, str]) -> str:
     return f"{asked}, aufgenommen von {name}" if name else asked
 
 
+def _answers(member: Member, inquiry: Inquiry) -> bool:
+    """Say whether what the member writes is an answer; nobody answers themselves."""
+    return member.has(Role.COORDINATOR) and not _is_own(member, inquiry)
+
+
 def _is_own(member: Member, inquiry: Inquiry) -> bool:
     own = member.as_role(Role.VOLUNTEER)
     asked = inquiry.volunteer
     return own is not None and asked is not None and asked.membership_id == own.pk
-
-
-def _may_ask(member: Member) -> bool:
-    return member.has(Role.VOLUNTEER)

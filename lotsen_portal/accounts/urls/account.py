@@ -4,14 +4,14 @@ from allauth.account import views as account
 from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
 
-from lotsen_portal.accounts.urls.invitations import TOKEN
+from lotsen_portal.accounts.urls.invitations import LINK
 from lotsen_portal.accounts.views import account as own
 from lotsen_portal.accounts.views import invitations
 
 urlpatterns = [
     path("", own.home, name="account_home"),
     path("start/", own.start, name="account_start"),
-    re_path(rf"^einladung/{TOKEN}/$", invitations.accept_for_land, name="account_invitation"),
+    re_path(rf"^einladung/{LINK}/$", invitations.accept_for_land, name="account_invitation"),
     path("login/", account.login, name="account_login"),
     path("login/code/", account.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),

@@ -1,3 +1,3 @@
-from lotsen_portal.front.urls.operations import app_name, urlpatterns
+from django.urls import include, path
 
-__all__ = ["app_name", "urlpatterns"]
+urlpatterns = [path("", include("lotsen_portal.front.urls.operations"))]

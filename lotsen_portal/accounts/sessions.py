@@ -1,0 +1,45 @@
+"""Sessions in the database, read from Valkey while it answers."""
+
+import logging
+from typing import Any
+
+from django.contrib.sessions.backends import cached_db
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+
+class _Forgiving:
+    """A cache whose failures are misses: the database still has every session."""
+
+    def __init__(self, cache: Any) -> None:
+        self.cache = cache
+
+    def get(self, key: str) -> Any:
+        return self._try("get", key)
+
+    def set(self, key: str, value: Any, timeout: int) -> None:
+        self._try("set", key, value, timeout)
+
+    def delete(self, key: str) -> None:
+        self._try("delete", key)
+
+    def __contains__(self, key: str) -> bool:
+        return bool(self._try("has_key", key))
+
+    def _try(self, method: str, *args: Any) -> Any:
+        try:
+            return getattr(self.cache, method)(*args)
+        except RedisError as error:
+            log.warning("sessions go on without Valkey: %s", type(error).__name__)
+            return None
+
+
+class SessionStore(cached_db.SessionStore):
+    """Keep people signed in while Valkey is gone; Django's own store would answer 500."""
+
+    cache_key_prefix = cached_db.KEY_PREFIX
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self._cache = _Forgiving(self._cache)
