@@ -27,6 +27,7 @@ def save(article: Article, *, by: Any) -> Article:
 @transaction.atomic
 def publish(article: Article, *, at: dt.datetime, by: Any) -> None:
     """Let the Kreis's members read the article."""
+    _lock(article)
     article.publish(at)
     trail.record("article.published", article, by=by)
 
@@ -34,6 +35,7 @@ def publish(article: Article, *, at: dt.datetime, by: Any) -> None:
 @transaction.atomic
 def unpublish(article: Article, *, by: Any) -> None:
     """Take the article back into the drafts."""
+    _lock(article)
     article.unpublish()
     trail.record("article.unpublished", article, by=by)
 
@@ -41,7 +43,13 @@ def unpublish(article: Article, *, by: Any) -> None:
 @transaction.atomic
 def remove(article: Article, *, by: Any) -> None:
     """Delete a draft."""
+    _lock(article)
     if article.is_published:
         raise DomainError(f"„{article}“ ist veröffentlicht. Nehmen Sie den Artikel zuerst zurück.")
     trail.record("article.removed", article, by=by)
     article.delete()
+
+
+def _lock(article: Article) -> None:
+    """Wait for whoever changes the row and see what they left: of two clicks one acts."""
+    article.refresh_from_db(from_queryset=Article.objects.select_for_update())

@@ -41,6 +41,7 @@ def save_own(partner: Partner, *, on: dt.date, by: Any) -> None:
 @transaction.atomic
 def confirm(partner: Partner, *, on: dt.date, by: Any) -> None:
     """Keep that the entry is right as it stands."""
+    _lock(partner)
     partner.confirm(on)
     trail.record("partner.confirmed", partner, by=by)
 
@@ -48,6 +49,7 @@ def confirm(partner: Partner, *, on: dt.date, by: Any) -> None:
 @transaction.atomic
 def end(partner: Partner, *, on: dt.date, by: Any) -> None:
     """End a partnership: no longer public, and nobody there signs in any more."""
+    _lock(partner)
     partner.end(on)
     for contact in partner.contacts.filter(membership__isnull=False).order_by("pk"):
         take_access(contact, by=by)
@@ -57,8 +59,14 @@ def end(partner: Partner, *, on: dt.date, by: Any) -> None:
 @transaction.atomic
 def resume(partner: Partner, *, by: Any) -> None:
     """Take the end of a partnership back."""
+    _lock(partner)
     partner.resume()
     trail.record("partner.resumed", partner, by=by)
+
+
+def _lock(thing: Partner | ContactPerson) -> None:
+    """Wait for whoever changes the row and see what they left: of two clicks one acts."""
+    thing.refresh_from_db(from_queryset=type(thing).objects.select_for_update())
 
 
 @transaction.atomic
@@ -103,25 +111,26 @@ def remove_contact(contact: ContactPerson, *, by: Any) -> None:
 @transaction.atomic
 def give_access(contact: ContactPerson, *, by: Any) -> None:
     """Let a contact person sign in with their address and tell them so by mail."""
-    locked = ContactPerson.objects.select_for_update().get(pk=contact.pk)
-    if locked.membership_id:
-        raise DomainError(f"{locked} hat bereits einen Zugang.")
-    if locked.partner.is_ended:
+    _lock(contact)
+    if contact.membership_id:
+        raise DomainError(f"{contact} hat bereits einen Zugang.")
+    if contact.partner.is_ended:
         raise DomainError("Die Partnerschaft ist beendet. Einen Zugang gibt es nicht mehr.")
-    if not locked.email:
+    if not contact.email:
         raise DomainError("Für einen Zugang braucht es eine E-Mail-Adresse.")
-    membership = accounts.open_membership(locked.email, role=Role.PARTNER)
+    membership = accounts.open_membership(contact.email, role=Role.PARTNER)
     if membership.contacts.exists():
         raise DomainError("Diese Adresse gehört bereits zum Zugang einer anderen Person.")
-    locked.membership = membership
-    locked.save(update_fields=["membership"])
-    trail.record("contact.access_given", locked, by=by)
-    mail.queue(emails.welcome(locked, active_tenant()))
+    contact.membership = membership
+    contact.save(update_fields=["membership"])
+    trail.record("contact.access_given", contact, by=by)
+    mail.queue(emails.welcome(contact, active_tenant()))
 
 
 @transaction.atomic
 def take_access(contact: ContactPerson, *, by: Any) -> None:
     """Let a contact person sign in no longer, from now on."""
+    _lock(contact)
     if not contact.membership_id:
         raise DomainError(f"{contact} hat keinen Zugang.")
     yesterday = timezone.localdate() - dt.timedelta(days=1)

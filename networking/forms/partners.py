@@ -25,7 +25,10 @@ class PartnerFilter(django_filters.FilterSet):
         label="Aufgabenfeld", choices=TaskArea.choices, method="supports", empty_label="alle"
     )
     is_public = django_filters.ChoiceFilter(
-        label="Öffentlich", choices=[("yes", "ja"), ("no", "nein")], method="shown", empty_label="–"
+        label="Öffentlich",
+        choices=[("yes", "ja"), ("no", "nein")],
+        method="shown",
+        empty_label="alle",
     )
     state = django_filters.ChoiceFilter(
         label="Stand", choices=STATES, method="in_state", empty_label="alle"

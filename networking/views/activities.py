@@ -29,6 +29,7 @@ class Pages:
     filter: Callable[..., Any]
     form: Callable[..., Any]
     list_name: str
+    delete_name: str
     list_template: str
     new_title: str
 
@@ -38,6 +39,7 @@ MEETINGS = Pages(
     filter=MeetingFilter,
     form=MeetingForm,
     list_name="networking:meetings",
+    delete_name="networking:meeting_delete",
     list_template="networking/meeting_list.html",
     new_title="Treffen eintragen",
 )
@@ -46,6 +48,7 @@ OUTREACH = Pages(
     filter=OutreachFilter,
     form=OutreachForm,
     list_name="networking:outreach",
+    delete_name="networking:outreach_delete",
     list_template="networking/outreach_list.html",
     new_title="Öffentlichkeitsarbeit eintragen",
 )
@@ -110,7 +113,8 @@ def _list(request: PortalRequest, pages: Pages) -> HttpResponse:
 
 
 def _edit(request: PortalRequest, pages: Pages, activity: Any) -> HttpResponse:
-    title = f"{activity} bearbeiten" if activity.pk else pages.new_title
+    # What was typed must not stand in the heading before it is stored.
+    title = f"„{activity}“ bearbeiten" if activity.pk else pages.new_title
     form = pages.form(request.POST or None, instance=activity)
     if request.method == "POST" and form.is_valid():
         try:
@@ -121,6 +125,8 @@ def _edit(request: PortalRequest, pages: Pages, activity: Any) -> HttpResponse:
             messages.success(request, f"„{form.instance}“ ist gespeichert.")
             return redirect(pages.list_name)
     context = {"form": form, "title": title, "back_url": reverse(pages.list_name)}
+    if activity.pk:
+        context["delete_url"] = reverse(pages.delete_name, args=[activity.pk])
     status = 422 if form.is_bound else 200
     return render(request, "networking/activity_form.html", context, status=status)
 

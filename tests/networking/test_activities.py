@@ -42,7 +42,7 @@ def test_list_query_count(
     with tenant_scope(cast.kreis):
         factory.create_batch(item_count)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = coordinator.get(path)
 
     assert response.text.count('scope="row"') == item_count

@@ -35,7 +35,7 @@ def test_article_list_query_count(coordinator, cast, item_count, django_assert_n
     with tenant_scope(cast.kreis):
         ArticleFactory.create_batch(item_count)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = coordinator.get("/wissen/")
 
     assert response.text.count('scope="row"') == item_count

@@ -43,7 +43,7 @@ def test_partner_list_query_count(coordinator, cast, item_count, django_assert_n
         for partner in PartnerFactory.create_batch(item_count):
             ContactPersonFactory(partner=partner)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = coordinator.get("/netzwerk/")
 
     assert response.text.count('scope="row"') == item_count + 2
