@@ -15,6 +15,7 @@ from evaluation.models import (
     StaffPosition,
     Voucher,
 )
+from evaluation.models.grants import Side
 from lotsen_portal.common.forms import BaseForm, BaseModelForm, EuroField, FilterForm
 from lotsen_portal.common.versions import VersionedModelForm
 from lotsen_portal.tenancy.models import Region, Tenant
@@ -24,6 +25,8 @@ NO_PRIVATE_NAMES = (
     "Diese Liste geht mit dem Nachweis aus dem Haus."
 )
 
+TICK_ALL = "Bitte setzen Sie alle Häkchen oder ändern Sie vorher, was nicht stimmt."
+PLEASE_CHOOSE = "Bitte wählen"
 POSITIVE = {"min_value": "Bitte geben Sie einen Betrag über 0 ein."}
 
 
@@ -65,6 +68,10 @@ class GrantForm(VersionedModelForm):
             "contact_name": "Wer Fragen der Bewilligungsbehörde beantwortet.",
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["directive"].empty_label = PLEASE_CHOOSE
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
@@ -87,6 +94,16 @@ class PlanLineForm(VersionedModelForm):
         model = PlanLine
         fields = ["kind", "code", "label", "approved", "approved_eligible"]
         help_texts = {"code": "Wie im Ausgaben- und Finanzierungsplan, zum Beispiel 2.1."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        income = [choice for choice in PlanLine.Kind.choices if choice[0] in PlanLine.INCOME_KINDS]
+        expenses = [choice for choice in PlanLine.Kind.choices if choice not in income]
+        self.fields["kind"].choices = [
+            ("", PLEASE_CHOOSE),
+            (Side.INCOME.label, income),
+            (Side.EXPENSE.label, expenses),
+        ]
 
     def clean_code(self) -> str:
         return self.cleaned_data["code"].strip()
@@ -129,7 +146,7 @@ class VoucherForm(VersionedModelForm):
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plan_line"].queryset = PlanLine.objects.filter(year=year).order_by("code")
-        self.fields["plan_line"].empty_label = "Bitte wählen"
+        self.fields["plan_line"].empty_label = PLEASE_CHOOSE
 
     def clean_number(self) -> int:
         number = self.cleaned_data["number"]
@@ -173,7 +190,7 @@ class ReleaseForm(BaseForm):
     confirmed = forms.MultipleChoiceField(
         label="Bitte bestätigen Sie einzeln, was so bleiben soll",
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": TICK_ALL},
     )
 
     def __init__(self, *args: Any, objections: Sequence[Any], **kwargs: Any) -> None:
@@ -189,9 +206,7 @@ class ReleaseForm(BaseForm):
     def clean_confirmed(self) -> list[str]:
         confirmed = self.cleaned_data["confirmed"]
         if set(self.keys) - set(confirmed):
-            raise forms.ValidationError(
-                "Bitte setzen Sie alle Häkchen oder ändern Sie vorher, was nicht stimmt."
-            )
+            raise forms.ValidationError(TICK_ALL)
         return confirmed
 
 
@@ -199,6 +214,13 @@ class PresentationForm(BaseModelForm):
     class Meta:
         model = ReportRelease
         fields = ["signed_on", "presented_on", "presented_by"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = list(ReportRelease.Way.choices)
+        if not self.instance.report.grant.directive.accepts_portal_submission:
+            ways.remove((ReportRelease.Way.PORTAL, ReportRelease.Way.PORTAL.label))
+        self.fields["presented_by"].choices = [("", PLEASE_CHOOSE), *ways]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

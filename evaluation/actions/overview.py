@@ -27,6 +27,8 @@ class YearState:
     missing: list[str]
     completeness: int  # per cent
     deadline: Check
+    # A grant may begin before the Kreis began to use the portal; such a year is none to remind of.
+    is_kept: bool
 
     @property
     def due_on(self) -> dt.date:
@@ -130,9 +132,13 @@ def _state(
         missing=missing,
         completeness=100 * done // (len(steps) + len(texts)),
         deadline=checks.deadline_check(grant, year, today=today),
+        is_kept=bool(report)
+        or year >= today.year - 1
+        or year in filled.plan
+        or year in filled.vouchers,
     )
 
 
 def due_next(states: list[YearState]) -> YearState | None:
-    """Return the oldest year that is not released yet, or None."""
-    return next((state for state in reversed(states) if not state.is_released), None)
+    """Return the oldest year kept here that is not released yet, or None."""
+    return next((s for s in reversed(states) if s.is_kept and not s.is_released), None)

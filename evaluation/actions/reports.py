@@ -101,7 +101,7 @@ def objections_to(report: FundingReport, *, today: dt.date) -> list[Objection]:
         *checks.further_checks(report, settlement, today=today),
     ]
     found += [
-        Objection(_key(check), f"{check.label}: {check.finding}.")
+        Objection(_key(check), f"Offen bleibt „{check.label}“: {check.finding}.")
         for check in unmet
         if check.outcome != "met"
     ]

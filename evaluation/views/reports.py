@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluation import indicators
-from evaluation.actions import checks, composition
+from evaluation.actions import checks, figures
 from evaluation.actions import reports as actions
 from evaluation.actions.settlement import settlement_of
 from evaluation.forms import PresentationForm, ReleaseForm, SectionForm
@@ -102,14 +102,14 @@ def _beside(report: FundingReport, key: str) -> dict[str, Any]:
         indicators.areas.beside(chapter["part"], key, Period.of_year(year))
         for year in (report.year, report.year - 1)
     )
-    return {"chapter": chapter, "figures": composition.lines(current, previous)}
+    return {"chapter": chapter, "figures": figures.lines(current, previous)}
 
 
 @require_GET
 @roles(*STAFF)
 def figure_list(request: PortalRequest, year: int) -> HttpResponse:
     grant_or_404(year)
-    tables = composition.statistics(Period.of_year(year), Period.of_year(year - 1))
+    tables = figures.statistics(Period.of_year(year), Period.of_year(year - 1))
     return render(request, "evaluation/figure_list.html", {"tables": tables, "year": year})
 
 

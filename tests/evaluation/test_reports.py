@@ -301,7 +301,7 @@ def test_report_page_queries_do_not_grow(coordinator, cast, django_assert_num_qu
     with tenant_scope(cast.kreis):
         released_report(now=NOW)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         coordinator.get("/foerderung/2026/")
 
 

@@ -1,0 +1,107 @@
+"""The figures of a report: K1 to K10, Schulungen, meetings. Reads only."""
+
+from django.db.models import Count, Max, Min, Q, Sum
+from django.utils import timezone
+
+from evaluation import indicators
+from evaluation.documents import snapshot
+from evaluation.indicators import Figures, Period
+from networking.models import NetworkMeeting
+from trainings.models import Training
+
+
+def lines(current: Figures, previous: Figures) -> list[snapshot.FigureLine]:
+    """Put the year beside the one before; what only one of them knows is zero in the other."""
+    labels = list(dict.fromkeys([*current, *previous]))
+    return [
+        {"label": label, "value": current.get(label, 0), "previous": previous.get(label, 0)}
+        for label in labels
+    ]
+
+
+def statistics(period: Period, before: Period) -> list[snapshot.StatisticTable]:
+    """Return K1 to K10, each with the year before."""
+    return [_statistic(indicator, period, before) for indicator in indicators.in_order()]
+
+
+def _statistic(
+    indicator: indicators.Indicator, period: Period, before: Period
+) -> snapshot.StatisticTable:
+    rows = lines(indicator.measure(period), indicator.measure(before))
+    years = [str(period.last.year), str(before.last.year)]
+    return {
+        "code": indicator.code,
+        "title": indicator.title,
+        "definition": indicator.definition,
+        "columns": years,
+        "rows": [
+            {"label": row["label"], "values": [row["value"], row["previous"]]} for row in rows
+        ],
+        "chart": _chart([row for row in rows if row["label"] in indicator.charted], years),
+        "note": "" if rows else "Im Zeitraum ist dazu nichts erfasst.",
+    }
+
+
+def _chart(rows: list[snapshot.FigureLine], years: list[str]) -> snapshot.Chart | None:
+    """Draw counts side by side; nothing is drawn where nothing was counted."""
+    series = [[row["value"] for row in rows], [row["previous"] for row in rows]]
+    counts = [[value for value in values if isinstance(value, int)] for values in series]
+    if not any(value for values in counts for value in values):
+        return None
+    sentences = [f"{row['label']} {row['value']} ({row['previous']})" for row in rows]
+    return {
+        "labels": [row["label"] for row in rows],
+        "series": [
+            {"label": year, "values": values} for year, values in zip(years, counts, strict=True)
+        ],
+        "alt": f"Balken für {years[0]}, in Klammern {years[1]}: {', '.join(sentences)}.",
+    }
+
+
+def trainings(period: Period) -> list[snapshot.TrainingRow]:
+    held = Training.objects.within(*period.days).order_by("starts_at", "pk")
+    people = Count(
+        "registrations",
+        filter=Q(registrations__attendances__present=True),
+        distinct=True,
+    )
+    counted = dict(held.values_list("pk").annotate(n=people))
+    recorded = set(held.filter(sessions__attendances__isnull=False).values_list("pk", flat=True))
+    sessions = {
+        pk: (units, first, last)
+        for pk, units, first, last in held.values_list("pk").annotate(
+            units=Sum("sessions__teaching_units", default=0),
+            first=Min("sessions__starts_at"),
+            last=Max("sessions__starts_at"),
+        )
+    }
+    rows: list[snapshot.TrainingRow] = []
+    for training in held:
+        units, first, last = sessions[training.pk]
+        first_day, last_day = (timezone.localdate(moment) for moment in (first, last))
+        rows.append(
+            {
+                "starts_on": first_day.isoformat(),
+                "ends_on": last_day.isoformat() if last_day != first_day else None,
+                "title": training.title,
+                "speaker": training.speaker,
+                "teaching_units": units,
+                "seats": training.capacity,
+                "attendees": counted[training.pk] if training.pk in recorded else None,
+                "costs": None,
+            }
+        )
+    return rows
+
+
+def meetings(period: Period) -> list[snapshot.Meeting]:
+    held = NetworkMeeting.objects.filter(on__range=period.days).order_by("on", "pk")
+    return [
+        {
+            "held_on": meeting.on.isoformat(),
+            "title": meeting.title,
+            "partners": "",
+            "attendees": meeting.people_count,
+        }
+        for meeting in held
+    ]
