@@ -20,12 +20,12 @@ def welcome(volunteer: Volunteer, tenant: Tenant) -> Message:
     )
 
 
-def answer(message: InquiryMessage, tenant: Tenant) -> Message:
+def answer(message: InquiryMessage, volunteer: Volunteer, tenant: Tenant) -> Message:
     """Send an answer to the volunteer who asked."""
     inquiry = message.inquiry
     return compose(
         "emails/volunteers/answer.txt",
-        to=inquiry.volunteer.email,
+        to=volunteer.email,
         subject=f"Antwort auf Ihre Frage: {inquiry.subject}",
         context={
             "message": message,

@@ -40,7 +40,7 @@ class SecondFactorMiddleware:
         return redirect(land_path("mfa_index"))
 
     @staticmethod
-    def _is_bound(request: HttpRequest, view: Any) -> bool:
+    def _is_bound(request: Any, view: Any) -> bool:
         access = getattr(view, "access", "public")
         if access == "public" or not request.user.is_authenticated:
             return False

@@ -3,7 +3,9 @@
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends import cached_db
+from django.core.cache import caches
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
@@ -42,4 +44,4 @@ class SessionStore(cached_db.SessionStore):
 
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
-        self._cache = _Forgiving(self._cache)
+        self._cache: Any = _Forgiving(caches[settings.SESSION_CACHE_ALIAS])

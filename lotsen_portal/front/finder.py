@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from lotsen_portal.tenancy.models import Municipality, PublicContact, Region, Tenant
 from volunteers.models.volunteer import sort_key
@@ -61,7 +62,7 @@ def _spelled_alike(part: str, name: str) -> bool:
     return typed in lower or typed in lower.translate(UMLAUTS) or typed in sort_key(name, "")
 
 
-def _by_municipality(municipalities: Iterable[Municipality], tenants: list[Tenant]) -> list[Hit]:
+def _by_municipality(municipalities: Iterable[Any], tenants: list[Tenant]) -> list[Hit]:
     hits: dict[int, Hit] = {}
     known = {tenant.pk: tenant for tenant in tenants}
     for municipality in municipalities:

@@ -65,7 +65,7 @@ def missing() -> str:
 def worker_count() -> int:
     """Return how many workers answer within a second."""
     try:
-        return len(current_app.control.ping(timeout=1))
+        return len(current_app.control.ping(timeout=1) or [])
     except (OperationalError, redis.RedisError, OSError):
         return 0
 

@@ -63,7 +63,7 @@ def answer(inquiry: Inquiry, text: str, *, key: UUID, now: dt.datetime, by: Any)
     _take(locked, by)
     trail.record("inquiry.answered", locked, by=by)
     if locked.volunteer and locked.volunteer.email:
-        mail.queue(emails.answer(message, active_tenant()))
+        mail.queue(emails.answer(message, locked.volunteer, active_tenant()))
     return message
 
 

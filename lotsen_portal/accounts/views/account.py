@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -16,15 +18,16 @@ LAND_PAGES = {
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the person's Kreise and what belongs to the account."""
-    held = request.user.statewide_memberships.values_list("role", flat=True)
+    user: Any = request.user
+    held = user.statewide_memberships.values_list("role", flat=True)
     context = {
-        "kreise": [(kreis, tenant_path(kreis, "front:today")) for kreis in kreise_of(request.user)],
+        "kreise": [(kreis, tenant_path(kreis, "front:today")) for kreis in kreise_of(user)],
         "land_pages": [
             (label, land_path(name))
             for role, (label, name) in LAND_PAGES.items()
             if role in set(held)
         ],
-        "email": request.user.email,
+        "email": user.email,
     }
     return render(request, "account/home.html", context)
 
