@@ -44,7 +44,7 @@ def seated(training: Training, number: int) -> list[Registration]:
 def test_volunteer_signs_up_by_one_button_and_twice_is_once(volunteer, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         training = published_training(title="Dolmetschen")
-    assert "Anmelden<span" in volunteer.get("/schulungen/").text
+    assert "Anmelden: Dolmetschen" in volunteer.get("/schulungen/").text
 
     first = volunteer.post(f"/schulungen/{training.pk}/meine-anmeldung/", follow=True)
     second = volunteer.post(f"/schulungen/{training.pk}/meine-anmeldung/", follow=True)

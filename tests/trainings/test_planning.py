@@ -262,7 +262,7 @@ def test_training_list_query_count(coordinator, cast, item_count, django_assert_
         for _ in range(item_count):
             published_training(session_count=2)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = coordinator.get("/schulungen/")
 
     assert response.text.count('scope="row"') == item_count
