@@ -70,6 +70,5 @@ shell: setup ## Python with the portal loaded, beside a running demo if there is
 bench: setup ## Measure pages and jobs against their budgets
 	@VAR_DIR="$(VAR_DIR)/bench" $(EMBEDDED) --disposable -- $(BIN)/python -m tests.performance $(ARGS)
 
-screenshots: setup ## Take pictures of the main pages into VAR_DIR/screenshots
-	@VAR_DIR="$(TEST_DIR)" $(EMBEDDED) --disposable -- \
-		$(BIN)/python -m tests.screenshots "$(VAR_DIR)/screenshots" $(ARGS)
+screenshots: setup ## Take pictures of the main pages into VAR_DIR/screenshots (ARGS=http://… of a running demo)
+	@$(BIN)/python -m tests.screenshots "$(VAR_DIR)/screenshots" $(ARGS)

@@ -70,7 +70,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lotsen_portal.common.htmx.FullPageMiddleware",
+    "lotsen_portal.accounts.middleware.RateLimitsDownMiddleware",
     "lotsen_portal.tenancy.middleware.TenantMiddleware",
+    "lotsen_portal.accounts.middleware.SecondFactorMiddleware",
 ]
 
 TEMPLATES = [
@@ -177,7 +179,7 @@ MFA_TOTP_ISSUER = "Lotsenportal"
 # Outside the demo, staff see their first page only after a second factor.
 MFA_DUTY = not DEMO
 # Read from Valkey, kept in the database: a Valkey that is down signs nobody out.
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "lotsen_portal.accounts.sessions"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -204,6 +206,11 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# The address in the imprint of the Land, and who may read /metrics from elsewhere
+
+OPERATOR = env.text("OPERATOR", "")
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 
 # Language and time
 

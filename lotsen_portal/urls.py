@@ -6,5 +6,5 @@ urlpatterns = [
     path("", include("lotsen_portal.front.urls.land")),
     path("konto/", include("lotsen_portal.accounts.urls.account")),
     path("land/", include("evaluation.urls.land")),
-    path("betrieb/", include("lotsen_portal.accounts.urls.operations")),
+    path("betrieb/", include("lotsen_portal.front.urls.operations")),
 ]

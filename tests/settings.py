@@ -40,3 +40,6 @@ CELERY_BEAT_SCHEDULE = {
     name: {**entry, "schedule": SWEEP_SECONDS} for name, entry in CELERY_BEAT_SCHEDULE.items()
 }
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.documents"]
+
+# Tests of the second factor switch it on.
+MFA_DUTY = False

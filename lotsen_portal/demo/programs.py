@@ -40,7 +40,8 @@ def preparation(common: Mapping[str, str], servers: Servers) -> Program:
     return Program(
         "prepare",
         [sys.executable, "-m", "lotsen_portal.demo.preparation"],
-        {**common, **servers.owner_environment()},
+        # The threads of a pool would hold up its end.
+        {**common, **servers.owner_environment(), "DATABASE_POOL": "0"},
         PROJECT,
     )
 

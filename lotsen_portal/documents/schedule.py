@@ -12,19 +12,33 @@ from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 
+# So many at a time: the queue stays short for whoever orders a document now.
+BATCH = 10
+
 
 @shared_task
 def sweep() -> None:
-    """Wake what waits or was left behind; name failed what died in its last attempt."""
+    """Wake what waits longest or was left behind; name failed what died in its last attempt."""
     now = timezone.now()
-    patience = dt.timedelta(seconds=settings.SWEEP_SECONDS / 2)
-    for tenant in Tenant.objects.order_by("pk"):
+    found = [
+        (queued_at, tenant, pk)
+        for tenant in Tenant.objects.order_by("pk")
+        for pk, queued_at in _left_behind(tenant, now)
+    ]
+    for _, tenant, pk in sorted(found, key=lambda entry: entry[0])[:BATCH]:
         with tenant_scope(tenant):
-            Document.objects.exhausted(now).update(
-                state=Document.State.FAILED,
-                reason="Das Erstellen wurde dreimal unterbrochen.",
-                lease_until=None,
-            )
-            late = Q(state=Document.State.RENDERING) | Q(queued_at__lt=now - patience)
-            for pk in Document.objects.claimable(now).filter(late).values_list("pk", flat=True):
-                tasks.render.delay_on_commit(pk)
+            tasks.render.delay_on_commit(pk)
+
+
+def _left_behind(tenant: Tenant, now: dt.datetime) -> list[tuple[int, dt.datetime]]:
+    """Give up what is exhausted; return what may be claimed, the oldest first."""
+    patience = dt.timedelta(seconds=settings.SWEEP_SECONDS / 2)
+    late = Q(state=Document.State.RENDERING) | Q(queued_at__lt=now - patience)
+    with tenant_scope(tenant):
+        Document.objects.exhausted(now).update(
+            state=Document.State.FAILED,
+            reason="Das Erstellen wurde dreimal unterbrochen.",
+            lease_until=None,
+        )
+        waiting = Document.objects.claimable(now).filter(late).order_by("queued_at", "pk")
+        return list(waiting.values_list("pk", "queued_at")[:BATCH])

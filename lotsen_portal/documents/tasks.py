@@ -43,7 +43,7 @@ def render(self: TenantTask, document_id: int) -> None:
                 images=composition.images,
             )
             name = storage.store(content, folder=f"documents/{tenant.pk}")
-    except Exception as error:  # noqa: BLE001  # whatever broke, the row must say so
+    except Exception as error:  # whatever broke, the row must say so
         logger.exception("rendering of document %s failed", document_id)
         _give_up_or_try_again(tenant, document, error)
     else:

@@ -19,7 +19,5 @@ def test_addresses_rows_and_query_strings_are_taken_out() -> None:
         "ada.maier@example.org",
     )
 
-    assert told["event"] == (
-        "duplicate for <Adresse> at /suche/?…\nDETAIL: <Zeile>"
-    )
+    assert told["event"] == ("duplicate for <Adresse> at /suche/?…\nDETAIL: <Zeile>")
     assert told["level"] == "error"

@@ -69,11 +69,11 @@ def test_volunteers_leave_pause_and_come_back(kreis: Cast) -> None:
 
     assert people.volunteers(Y2025) == {
         "Aktive Ehrenamtliche am Jahresende": 9,
-        "davon mit eigener Migrationsgeschichte": "nicht ausgewiesen",
+        "davon mit eigener Migrationsgeschichte": "verdeckt",
         "davon ohne oder ohne Angabe": "unter 5",
         "Pausierende am Jahresende": 0,
         "Neu aktiv geworden": 9,
-        "Neu aktiv, mit eigener Migrationsgeschichte": "nicht ausgewiesen",
+        "Neu aktiv, mit eigener Migrationsgeschichte": "verdeckt",
         "Ausgeschieden": 1,
     }
     assert people.volunteers(Y2026) == {
@@ -303,14 +303,14 @@ def test_task_areas_count_what_carries_them(kreis: Cast) -> None:
 @pytest.mark.parametrize(
     ("counts", "parts", "shown"),
     [
-        ({"x": 3, "y": 20}, "of_a_whole", {"x": "unter 5", "y": "nicht ausgewiesen"}),
+        ({"x": 3, "y": 20}, "of_a_whole", {"x": "unter 5", "y": "verdeckt"}),
         ({"x": 3, "y": 2}, "of_a_whole", {"x": "unter 5", "y": "unter 5"}),
         ({"x": 0, "y": 20}, "of_a_whole", {"x": 0, "y": 20}),
         ({"x": 4, "y": 0}, "of_a_whole", {"x": "unter 5", "y": 0}),
         (
             {"x": 3, "y": 9, "z": 7},
             "of_a_whole",
-            {"x": "unter 5", "y": 9, "z": "nicht ausgewiesen"},
+            {"x": "unter 5", "y": 9, "z": "verdeckt"},
         ),
         ({"x": 1, "y": 5}, "independent", {"x": "unter 5", "y": 5}),
     ],

@@ -49,7 +49,10 @@ class VolunteerFilter(django_filters.FilterSet):
 
 class VolunteerForm(VersionedModelForm):
     languages = forms.ModelMultipleChoiceField(
-        label="Spricht", queryset=Language.objects.order_by("name"), required=False
+        # In the order of the preset: what most people speak comes first.
+        label="Spricht",
+        queryset=Language.objects.order_by("pk"),
+        required=False,
     )
     fields_of_engagement = forms.ModelMultipleChoiceField(
         label="Hilft bei",
@@ -88,6 +91,11 @@ class VolunteerForm(VersionedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Leaving has a page of its own, because it has a day and consequences.
+        self.fields["declares_migration_history"].widget.choices = [
+            ("unknown", "keine Angabe"),
+            ("true", "ja"),
+            ("false", "nein"),
+        ]
         self.fields["status"].choices = [
             choice for choice in Volunteer.Status.choices if choice[0] != Volunteer.Status.LEFT
         ]

@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import lotsen_portal.accounts.models
-import lotsen_portal.tenancy.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import lotsen_portal.accounts.models
+import lotsen_portal.tenancy.fields
 
 
 class Migration(migrations.Migration):

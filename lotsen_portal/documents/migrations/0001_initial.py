@@ -7,62 +7,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='Art')),
-                ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('subject_id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('queued', 'wartet'), ('rendering', 'wird erstellt'), ('ready', 'fertig'), ('failed', 'fehlgeschlagen')], default='queued', max_length=10, verbose_name='Stand')),
-                ('queued_at', models.DateTimeField(verbose_name='bestellt')),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('attempt', models.PositiveSmallIntegerField(default=0, verbose_name='Versuch')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='Grund')),
-                ('file', models.CharField(blank=True, max_length=200)),
-                ('size', models.PositiveIntegerField(null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='Prüfsumme')),
-                ('ready_at', models.DateTimeField(null=True, verbose_name='fertig')),
-                ('released_to', models.CharField(blank=True, choices=[('', 'niemanden'), ('oversight', 'Ministerium und Bewilligungsbehörde'), ('authority', 'Bewilligungsbehörde')], default='', max_length=10)),
-                ('requested_by', lotsen_portal.tenancy.fields.SharedForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="Art")),
+                ("title", models.CharField(max_length=200, verbose_name="Titel")),
+                ("subject_id", models.BigIntegerField()),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "wartet"),
+                            ("rendering", "wird erstellt"),
+                            ("ready", "fertig"),
+                            ("failed", "fehlgeschlagen"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="Stand",
+                    ),
+                ),
+                ("queued_at", models.DateTimeField(verbose_name="bestellt")),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("attempt", models.PositiveSmallIntegerField(default=0, verbose_name="Versuch")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Grund")),
+                ("file", models.CharField(blank=True, max_length=200)),
+                ("size", models.PositiveIntegerField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="Prüfsumme")),
+                ("ready_at", models.DateTimeField(null=True, verbose_name="fertig")),
+                (
+                    "released_to",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "niemanden"),
+                            ("oversight", "Ministerium und Bewilligungsbehörde"),
+                            ("authority", "Bewilligungsbehörde"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['tenant', 'kind', 'subject_id'], name='document_subject_ix')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'rendering'])), fields=('tenant', 'key'), name='document_one_open_order'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='document_ready_with_file'), models.UniqueConstraint(fields=('tenant', 'id'), name='documents_document_row')],
+                "indexes": [
+                    models.Index(
+                        fields=["tenant", "kind", "subject_id"], name="document_subject_ix"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "rendering"])),
+                        fields=("tenant", "key"),
+                        name="document_one_open_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            models.Q(
+                                models.Q(("file", ""), _negated=True),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_ready_with_file",
+                    ),
+                    models.UniqueConstraint(fields=("tenant", "id"), name="documents_document_row"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LandDocument',
+            name="LandDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='Art')),
-                ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('subject_id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('queued', 'wartet'), ('rendering', 'wird erstellt'), ('ready', 'fertig'), ('failed', 'fehlgeschlagen')], default='queued', max_length=10, verbose_name='Stand')),
-                ('queued_at', models.DateTimeField(verbose_name='bestellt')),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('attempt', models.PositiveSmallIntegerField(default=0, verbose_name='Versuch')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='Grund')),
-                ('file', models.CharField(blank=True, max_length=200)),
-                ('size', models.PositiveIntegerField(null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='Prüfsumme')),
-                ('ready_at', models.DateTimeField(null=True, verbose_name='fertig')),
-                ('requested_by', lotsen_portal.tenancy.fields.SharedForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="Art")),
+                ("title", models.CharField(max_length=200, verbose_name="Titel")),
+                ("subject_id", models.BigIntegerField()),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "wartet"),
+                            ("rendering", "wird erstellt"),
+                            ("ready", "fertig"),
+                            ("failed", "fehlgeschlagen"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="Stand",
+                    ),
+                ),
+                ("queued_at", models.DateTimeField(verbose_name="bestellt")),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("attempt", models.PositiveSmallIntegerField(default=0, verbose_name="Versuch")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Grund")),
+                ("file", models.CharField(blank=True, max_length=200)),
+                ("size", models.PositiveIntegerField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="Prüfsumme")),
+                ("ready_at", models.DateTimeField(null=True, verbose_name="fertig")),
+                (
+                    "requested_by",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'rendering'])), fields=('key',), name='land_document_one_open_order')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "rendering"])),
+                        fields=("key",),
+                        name="land_document_one_open_order",
+                    )
+                ],
             },
         ),
     ]
