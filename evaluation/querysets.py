@@ -48,9 +48,10 @@ class VoucherQuerySet(models.QuerySet):
 
         Income and expense run apart.
         """
+        is_income: Q = self.model.is_income()  # type: ignore[attr-defined]
         running = Window(
             models.Sum("amount"),
-            partition_by=[models.Case(models.When(self.model.is_income(), then=1), default=0)],
+            partition_by=[models.Case(models.When(is_income, then=1), default=0)],
             order_by=[F("paid_on").asc(), F("number").asc()],
         )
         return (

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
+GERMAN = str.maketrans(",.", ".,")
+
 
 def decimal_figure(value: Decimal, places: int = 2) -> str:
     """`1.234,50`; trailing zeros stay, for they say how exact it is."""
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return f"{rounded:,f}".translate(str.maketrans({",": ".", ".": ","}))
+    return f"{rounded:,f}".translate(GERMAN)
 
 
 def median(values: Iterable[int]) -> str | None:

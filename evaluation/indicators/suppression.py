@@ -7,7 +7,7 @@ from evaluation.indicators.registry import Figure
 
 THRESHOLD = 5
 BELOW = "unter 5"
-WITHHELD = "nicht ausgewiesen"
+WITHHELD = "verdeckt"
 
 
 def suppress_small(
