@@ -1,6 +1,7 @@
 """Questions about partners, activities and knowledge; imports no model."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
@@ -14,6 +15,8 @@ CONFIRMED_FOR = dt.timedelta(days=365)
 
 
 class CountedQuerySet(models.QuerySet):
+    model: Any  # with Kind and, for partners, what its lists prefetch
+
     def count_by_kind(self) -> dict[str, int]:
         """Count the rows of each kind; a kind without rows counts 0."""
         counts = dict(self.order_by().values_list("kind").annotate(Count("pk")))
