@@ -70,7 +70,8 @@ class GrantForm(VersionedModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["directive"].empty_label = PLEASE_CHOOSE
+        directive: Any = self.fields["directive"]
+        directive.empty_label = PLEASE_CHOOSE
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -99,7 +100,8 @@ class PlanLineForm(VersionedModelForm):
         super().__init__(*args, **kwargs)
         income = [choice for choice in PlanLine.Kind.choices if choice[0] in PlanLine.INCOME_KINDS]
         expenses = [choice for choice in PlanLine.Kind.choices if choice not in income]
-        self.fields["kind"].choices = [
+        kind: Any = self.fields["kind"]
+        kind.choices = [
             ("", PLEASE_CHOOSE),
             (Side.INCOME.label, income),
             (Side.EXPENSE.label, expenses),
@@ -145,8 +147,9 @@ class VoucherForm(VersionedModelForm):
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["plan_line"].queryset = PlanLine.objects.filter(year=year).order_by("code")
-        self.fields["plan_line"].empty_label = PLEASE_CHOOSE
+        plan_line: Any = self.fields["plan_line"]
+        plan_line.queryset = PlanLine.objects.filter(year=year).order_by("code")
+        plan_line.empty_label = PLEASE_CHOOSE
 
     def clean_number(self) -> int:
         number = self.cleaned_data["number"]
@@ -199,9 +202,8 @@ class ReleaseForm(BaseForm):
         if not objections:
             del self.fields["confirmed"]
             return
-        self.fields["confirmed"].choices = [
-            (objection.key, objection.sentence) for objection in objections
-        ]
+        confirmed: Any = self.fields["confirmed"]
+        confirmed.choices = [(objection.key, objection.sentence) for objection in objections]
 
     def clean_confirmed(self) -> list[str]:
         confirmed = self.cleaned_data["confirmed"]
@@ -220,7 +222,8 @@ class PresentationForm(BaseModelForm):
         ways = list(ReportRelease.Way.choices)
         if not self.instance.report.grant.directive.accepts_portal_submission:
             ways.remove((ReportRelease.Way.PORTAL, ReportRelease.Way.PORTAL.label))
-        self.fields["presented_by"].choices = [("", PLEASE_CHOOSE), *ways]
+        presented_by: Any = self.fields["presented_by"]
+        presented_by.choices = [("", PLEASE_CHOOSE), *ways]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
