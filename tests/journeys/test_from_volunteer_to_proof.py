@@ -82,7 +82,7 @@ def publishes_a_training(page: Page, running: demo.Demo) -> str:
     page.get_by_role("button", name="Als Entwurf speichern").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Briefe vom Amt verstehen")
     page.get_by_role("link", name="Veröffentlichen").click()
-    page.get_by_role("button", name="Veröffentlichen").click()
+    page.get_by_role("button", name="Jetzt veröffentlichen").click()
     return page.url.removeprefix(running.address)
 
 
@@ -112,7 +112,7 @@ def signs_in_by_code(browser: Browser, running: demo.Demo, email: str) -> Page:
     code = re.search(r"\b(\d{6})\b", mail_to(running, email))
     assert code is not None
     page.get_by_label("Code").fill(code[1])
-    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("button", name="Weiter").click()
     expect(page).to_have_url(f"{running.address}/{KREIS}/heute/")
     return page
 
@@ -126,8 +126,8 @@ def signs_up_without_account(
     page.get_by_label("Vor- und Nachname").fill(f"{name} Gast")
     page.get_by_label("E-Mail", exact=True).fill(email)
     # Who sends a form within seconds is taken for a machine.
-    page.wait_for_timeout(4000)
-    page.get_by_role("button", name="Anmelden").last.click()
+    page.wait_for_timeout(1500)
+    page.get_by_role("button", name="Anmeldung absenden").click()
     link = re.search(rf"{re.escape(running.address)}\S+bestaetigung/\S+", mail_to(running, email))
     assert link is not None
     page.goto(link[0])
@@ -213,13 +213,13 @@ def the_land_reads_the_same_bytes(
     ministry = window(browser, running, "ministerium@stmi.example")
     row = report_of_miesbach(ministry, running)
     assert saved(ministry, row, "Kopie", tmp_path) == files["Kopie des Sachberichts"]
-    expect(row.get_by_role("link", name=re.compile("Nachweis"))).to_have_count(0)
+    expect(row.get_by_role("link", name=re.compile("Verwendungsnachweis"))).to_have_count(0)
     ministry.goto(f"{running.address}/{KREIS}/ehrenamtliche/")
     expect(ministry.get_by_role("heading", level=1)).to_have_text("Seite nicht gefunden")
 
     authority = window(browser, running, "bewilligung@reg-mfr.example")
     row = report_of_miesbach(authority, running)
-    assert saved(authority, row, "Nachweis", tmp_path) == files["Verwendungsnachweis"]
+    assert saved(authority, row, "Verwendungsnachweis", tmp_path) == files["Verwendungsnachweis"]
 
 
 def report_of_miesbach(page: Page, running: demo.Demo) -> Locator:
