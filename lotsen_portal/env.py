@@ -48,9 +48,7 @@ def origin(name: str) -> str:
     value = text(name).rstrip("/")
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
-        raise ImproperlyConfigured(
-            f"{name} must look like https://lotsen.example, not {value!r}."
-        )
+        raise ImproperlyConfigured(f"{name} must look like https://lotsen.example, not {value!r}.")
     return value
 
 

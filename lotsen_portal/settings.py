@@ -220,7 +220,6 @@ METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch")]
 TIME_ZONE = "Europe/Berlin"
-USE_THOUSAND_SEPARATOR = True
 
 # Files: static ones from our folder and from npm, stored ones below VAR_DIR
 

@@ -8,7 +8,6 @@ from lotsen_portal.settings import (
     DATABASES,
     INSTALLED_APPS,
     REDIS_URL,
-    STORAGES,
     VAR_DIR,
 )
 
@@ -27,7 +26,10 @@ CACHES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {
-    "default": {**STORAGES["default"], "OPTIONS": {"location": VAR_DIR / "test-files" / PROCESS}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "test-files" / PROCESS},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Static files straight from where they lie, without collectstatic.

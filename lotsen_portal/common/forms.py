@@ -42,6 +42,8 @@ class _PortalForm(_Mixin):
     that no group names come first.
     """
 
+    # Of which kind each is, the class knows that declares it.
+    fields: dict[str, Any]
     groups: ClassVar[list[tuple[str, list[str]]]] = []
     marks_optional = True
 

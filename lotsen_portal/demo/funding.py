@@ -118,7 +118,7 @@ def _position(function: str, name: str, fte: str, year: int) -> None:
 
 
 def _plan(grant: Grant, year: int, total: Decimal) -> dict[str, PlanLine]:
-    lines = {}
+    lines: dict[str, PlanLine] = {}
     for kind, code, label, share in [*INCOME, *EXPENSES]:
         approved = (total * share).quantize(CENT)
         is_expense = code.startswith("2")

@@ -4,11 +4,10 @@ import datetime as dt
 import random
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from lotsen_portal.accounts.models import User
 from lotsen_portal.demo import inventions
-from lotsen_portal.tenancy.models import Membership, Role, Tenant
+from lotsen_portal.tenancy.models import Membership, Municipality, Role, Tenant
 from volunteers.models import (
     CircleMembership,
     CircleMunicipality,
@@ -88,7 +87,7 @@ def _history(volunteer: Volunteer, draw: random.Random, today: dt.date) -> list[
     if volunteer.status == Status.INTERVIEWED:
         first = Status.INTERVIEWED
     changes = [StatusChange(volunteer=volunteer, status=first, on=volunteer.joined_on)]
-    if volunteer.status == Status.LEFT:
+    if volunteer.left_on:
         changes.append(StatusChange(volunteer=volunteer, status=Status.LEFT, on=volunteer.left_on))
     if volunteer.status == Status.PAUSED:
         since = today - dt.timedelta(days=draw.randrange(1, 60))
@@ -132,7 +131,7 @@ def _skills(volunteers: list[Volunteer], draw: random.Random) -> None:
 
 def _circles(tenant: Tenant, volunteers: list[Volunteer], draw: random.Random) -> None:
     places = [place for place, _ in inventions.MUNICIPALITIES[tenant.slug]]
-    municipalities = {m.name: m for m in _municipalities()}
+    municipalities = {m.name: m for m in Municipality.objects.all()}
     present = [volunteer for volunteer in volunteers if volunteer.status == Status.ACTIVE]
     for number, pattern in enumerate(CIRCLES):
         place = places[number % len(places)]
@@ -151,10 +150,6 @@ def _circles(tenant: Tenant, volunteers: list[Volunteer], draw: random.Random) -
             )
             for position, volunteer in enumerate(members)
         )
-
-
-def _municipalities() -> list[Any]:
-    return list(CircleMunicipality._meta.get_field("municipality").related_model.objects.all())
 
 
 def _year_of_helping(volunteers: list[Volunteer], draw: random.Random, today: dt.date) -> None:

@@ -37,7 +37,8 @@ def fill(
     for months_ago in range(1, 22):
         begin = _evening(now - dt.timedelta(days=30 * months_ago + draw.randrange(10)))
         training = _training(TITLES[months_ago % len(TITLES)], begin, draw.choice(hosts))
-        _past(training, draw.sample(reachable, min(len(reachable), draw.randrange(6, 14))), draw)
+        people = draw.sample(reachable, min(len(reachable), draw.randrange(6, 14)))
+        _past(training, people, draw, begin=begin)
     for position, days, seats, count in COMING:
         begin = _evening(now + dt.timedelta(days=days))
         training = _training(TITLES[position], begin, draw.choice(hosts), seats=seats)
@@ -98,9 +99,11 @@ def _registration(training: Training, volunteer: Volunteer, asked: dt.datetime) 
     )
 
 
-def _past(training: Training, people: list[Volunteer], draw: random.Random) -> None:
+def _past(
+    training: Training, people: list[Volunteer], draw: random.Random, *, begin: dt.datetime
+) -> None:
     """Let people sign up before the first session and most of them be there."""
-    before = training.starts_at - dt.timedelta(days=14)
+    before = begin - dt.timedelta(days=14)
     training.publish(before)
     registrations = [_registration(training, volunteer, before) for volunteer in people]
     for registration in registrations:

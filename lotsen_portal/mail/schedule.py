@@ -20,9 +20,9 @@ def sweep() -> None:
     now = timezone.now()
     for tenant in Tenant.objects.order_by("pk"):
         with tenant_scope(tenant):
-            for pk in _swept(OutgoingMail.objects, now):
+            for pk in _swept(OutgoingMail.objects.all(), now):
                 tasks.deliver.delay_on_commit(pk)
-    for pk in _swept(LandMail.objects, now):
+    for pk in _swept(LandMail.objects.all(), now):
         tasks.deliver_for_land.delay(pk)
 
 

@@ -34,7 +34,8 @@ class Scope:
     reading: Reading = ""
 
 
-_current: ContextVar[Scope] = ContextVar("scope", default=Scope())
+NOBODY = Scope()
+_current: ContextVar[Scope] = ContextVar("scope", default=NOBODY)
 
 
 def active_tenant() -> "Tenant":

@@ -22,8 +22,8 @@ class ActiveTenantId(models.Expression):
 
     output_field = models.BigIntegerField()
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [active_tenant_id()]
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[int, ...]]:
+        return "%s", (active_tenant_id(),)
 
 
 class InReading(models.Expression):
@@ -36,9 +36,9 @@ class InReading(models.Expression):
         super().__init__()
         self.reading = reading
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[int, ...]]:
         require_reading(self.reading)
-        return "TRUE", []
+        return "TRUE", ()
 
 
 class SameTenant(models.BaseConstraint):
@@ -53,10 +53,9 @@ class SameTenant(models.BaseConstraint):
         self.field = field
 
     def constraint_sql(self, model: type[models.Model] | None, schema_editor: Any) -> str:
-        self.create_sql(model, schema_editor)
-        return ""
+        return self.create_sql(model, schema_editor)
 
-    def create_sql(self, model: type[models.Model] | None, schema_editor: Any) -> None:
+    def create_sql(self, model: type[models.Model] | None, schema_editor: Any) -> str:
         """Add the key at the end of the migration: what it refers to may come later in it."""
         assert model is not None  # noqa: S101  # narrows the type that Django leaves open
         field: Any = model._meta.get_field(self.field)
@@ -72,12 +71,12 @@ class SameTenant(models.BaseConstraint):
                 target_columns=f"{quote('tenant_id')}, {quote(target.pk.column)}",
             )
         )
+        return ""
 
-    def remove_sql(self, model: type[models.Model] | None, schema_editor: Any) -> Statement:
+    def remove_sql(self, model: type[models.Model] | None, schema_editor: Any) -> str:
         assert model is not None  # noqa: S101  # narrows the type that Django leaves open
-        table = Table(model._meta.db_table, schema_editor.quote_name)
-        name = schema_editor.quote_name(self.name)
-        return Statement("ALTER TABLE %(table)s DROP CONSTRAINT %(name)s", table=table, name=name)
+        quote = schema_editor.quote_name
+        return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Leave the check to the form's queryset, which knows only the active tenant's rows."""
@@ -116,8 +115,10 @@ class TenantField(models.ForeignKey):
         kwargs.update(editable=False, db_index=False)
         super().__init__(**kwargs)
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only, **kwargs)
         row = models.UniqueConstraint(fields=[name, "id"], name=f"{cls._meta.db_table}_row")
         _declare(cls, "constraints", row)
 
@@ -137,8 +138,10 @@ class TenantForeignKey(models.ForeignKey):
         kwargs.update(db_index=False, db_constraint=False)
         super().__init__(to, on_delete, **kwargs)
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only, **kwargs)
         table = cls._meta.db_table
         _declare(cls, "constraints", SameTenant(field=name, name=f"{table}_{name}_same_tenant"))
         if self.needs_index:
@@ -174,8 +177,10 @@ class TenantOneToOneField(TenantForeignKey):
 
     needs_index = False  # the unique constraint brings its own
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only, **kwargs)
         constraint = models.UniqueConstraint(
             fields=["tenant", name], name=f"{cls._meta.db_table}_{name}_once"
         )

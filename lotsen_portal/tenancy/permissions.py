@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from lotsen_portal.tenancy.context import authority_scope, oversight_scope
 from lotsen_portal.tenancy.models import Role, StatewideMembership, StatewideRole
+from lotsen_portal.tenancy.requests import PortalRequest
 
 View = Callable[..., HttpResponse]
 
@@ -28,7 +29,7 @@ def roles(*allowed: Role) -> Callable[[View], View]:
 
     def decorator(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.member:
                 raise Http404
             if not request.member.has(*allowed):
@@ -61,6 +62,8 @@ def statewide(*allowed: StatewideRole) -> Callable[[View], View]:
     def decorator(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                raise Http404
             held = set(
                 StatewideMembership.objects.filter(user=request.user, role__in=allowed).values_list(
                     "role", flat=True

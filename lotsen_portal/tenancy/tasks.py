@@ -18,13 +18,14 @@ class TenantTask(DjangoTask):
 
     abstract = True
 
-    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
+    def apply_async(self, *args: Any, **options: Any) -> Any:
         headers = options.pop("headers", None) or {}
         if "tenant_id" not in headers:
             headers = {**headers, "tenant_id": active_tenant_id()}
-        return super().apply_async(args, kwargs, headers=headers, **options)
+        return super().apply_async(*args, headers=headers, **options)
 
-    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
+    # The stubs promise a result; Celery returns none, for nothing is queued yet.
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Wake the task once the transaction is through; a broker that is down is logged only.
 
         The row waits in the database and the sweeper finds it.
@@ -35,6 +36,7 @@ class TenantTask(DjangoTask):
         transaction.on_commit(wake, robust=True)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        self.tenant = Tenant.objects.get(pk=self.request.headers["tenant_id"])
+        headers = self.request.headers or {}
+        self.tenant = Tenant.objects.get(pk=headers["tenant_id"])
         with mounted(self.tenant):
             return super().__call__(*args, **kwargs)

@@ -33,7 +33,7 @@ def imported() -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 roots.add(node.module.split(".")[0])
     by_module = packages_distributions()
-    return {name.lower() for root in roots for name in by_module.get(root, [])}
+    return {name.lower().replace("_", "-") for root in roots for name in by_module.get(root, [])}
 
 
 def test_every_runtime_package_is_imported() -> None:

@@ -235,3 +235,8 @@ def test_one_endless_paragraph_loses_no_word():
     snapshot["task_areas"][0]["text"] = " ".join(words)
     text = text_of(render_statement_of_use(snapshot))
     assert re.findall(r"\bw\d{4}x\b", text) == words
+
+
+def test_years_are_no_amounts() -> None:
+    """A year is grouped by no dot, as numbers in German texts are."""
+    assert "2.026" not in statement_of_use_html(sample_snapshot())
