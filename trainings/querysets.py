@@ -107,6 +107,8 @@ class SessionQuerySet(models.QuerySet):
 
 
 class RegistrationQuerySet(models.QuerySet):
+    model: Any  # has `objects`
+
     def visible_to(self, member: Member) -> "RegistrationQuerySet":
         """Keep those the member may see: staff all, a volunteer their own."""
         if member.is_staff:

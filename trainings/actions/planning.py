@@ -51,7 +51,7 @@ def save(training: Training, *, sessions: Iterable[SessionEntry], by: Any) -> Tr
     else:
         Training.objects.under_lock(training.pk)
         training.save(update_fields=EDITABLE)
-    stored = {session.pk: session for session in training.sessions.all()}
+    stored: dict[int | None, Session] = {session.pk: session for session in training.sessions.all()}
     for entry in sessions:
         _store(stored.get(entry.pk), entry, training)
     _require_session_of_published(training)

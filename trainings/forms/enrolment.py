@@ -118,7 +118,8 @@ class SignUpForm(ParticipantForm):
         return dt.timedelta(seconds=timezone.now().timestamp() - opened)
 
     def _carry_fresh_time(self) -> None:
-        changed = self.data.copy()  # what came with the request must not be changed
+        data: Any = self.data
+        changed = data.copy()  # what came with the request must not be changed
         changed[self.add_prefix("opened")] = self.fresh
         self.data = changed
 

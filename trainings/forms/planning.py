@@ -154,7 +154,8 @@ class SessionForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not (self["pk"].typed if self.is_bound else self.initial.get("pk")):
+        pk: Any = self["pk"]
+        if not (pk.typed if self.is_bound else self.initial.get("pk")):
             del self.fields["remove"]
 
     def clean(self) -> dict[str, Any]:

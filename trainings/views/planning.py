@@ -72,7 +72,7 @@ def _page(
 def _with_another_row(posted: QueryDict, training: Training) -> tuple[Any, Any]:
     """Return the forms as they were filled in, unchecked, with one more row."""
     form = TrainingForm(instance=training)
-    form.initial |= {name: posted[name] for name in form.fields if name in posted}
+    form.initial.update({name: posted[name] for name in form.fields if name in posted})
     typed = SessionFormSet(posted)
     rows = [
         {name: row[name].typed for name in row.fields if row[name].typed} for row in typed.forms

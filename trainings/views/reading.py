@@ -1,6 +1,5 @@
 """Looking at Schulungen: the Lotsin with everything, members as an offer."""
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from lotsen_portal.tenancy.permissions import EVERY_MEMBER, roles
 from lotsen_portal.tenancy.requests import PortalRequest
 from trainings.forms.planning import TrainingFilter
 from trainings.models import Registration, Session, Training
+from trainings.querysets import RegistrationQuerySet
 
 
 @require_GET
@@ -77,6 +77,6 @@ def _offer_detail(request: PortalRequest, training: Training) -> HttpResponse:
     return render(request, "trainings/offer_detail.html", context)
 
 
-def _own_registrations(request: PortalRequest) -> QuerySet:
+def _own_registrations(request: PortalRequest) -> RegistrationQuerySet:
     """Return those of the person's Volunteer; none for members who are none."""
     return Registration.objects.visible_to(request.member)
