@@ -6,12 +6,22 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Role
 
 
-def in_force(on: dt.date, prefix: str = "") -> Q:
+class Today(models.Expression):
+    """The day in Germany when the query runs, so that a queryset may be written at import."""
+
+    output_field = models.DateField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [timezone.localdate()]
+
+
+def in_force(on: dt.date | Today, prefix: str = "") -> Q:
     """Return the condition for rows whose from/until includes the day."""
     return Q(**{f"{prefix}starts_on__lte": on}) & (
         Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": on})
@@ -21,11 +31,13 @@ def in_force(on: dt.date, prefix: str = "") -> Q:
 class DatedQuerySet(models.QuerySet):
     """Rows with `starts_on` and an optional `ends_on`, both inclusive."""
 
-    def on(self, day: dt.date) -> Any:
+    def on(self, day: dt.date | Today) -> Any:
         return self.filter(in_force(day))
 
 
 class VolunteerQuerySet(models.QuerySet):
+    model: Any  # has `labels_for_list`
+
     def visible_to(self, member: Member) -> "VolunteerQuerySet":
         """Keep those the member may see: staff all, a volunteer themself, circle coordinators
         the members of their circles."""
