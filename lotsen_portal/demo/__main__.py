@@ -6,11 +6,9 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
-from lotsen_portal.demo import programs
+from lotsen_portal.demo import logins, programs
 from lotsen_portal.demo.supervisor import Child, ProgramEndedError, StopRequested, Supervisor
 from lotsen_portal.embedded.errors import StartRefusedError
 from lotsen_portal.embedded.processes import follow_parent, port_is_free, refuse_taken_port
@@ -86,9 +84,6 @@ def is_ready(port: int) -> bool:
 
 
 def say_logins() -> None:
-    if find_spec("lotsen_portal.demo.logins") is None:
-        return
-    logins = import_module("lotsen_portal.demo.logins")
     width = max(len(email) for _, email in logins.LOGINS)
     for role, email in logins.LOGINS:
         say(f"  {email:<{width}}  {role}")
