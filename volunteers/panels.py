@@ -53,7 +53,7 @@ def announce() -> None:
     register(
         Panel(
             place="today",
-            template="volunteers/inquiry_open_panel.html",
+            template="volunteers/panel_inquiry_open.html",
             roles=STAFF,
             context=open_inquiries,
             position=10,
@@ -62,7 +62,7 @@ def announce() -> None:
     register(
         Panel(
             place="today",
-            template="volunteers/inquiry_own_panel.html",
+            template="volunteers/panel_inquiry_own.html",
             roles=(Role.VOLUNTEER,),
             context=own_inquiries,
             position=30,
@@ -71,7 +71,7 @@ def announce() -> None:
     register(
         Panel(
             place="volunteer",
-            template="volunteers/inquiry_volunteer_panel.html",
+            template="volunteers/panel_inquiry_volunteer.html",
             roles=(*STAFF, Role.VOLUNTEER),
             context=inquiries_of,
             position=30,
