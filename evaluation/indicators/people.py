@@ -41,6 +41,12 @@ def _changed_to(status: str, period: Period) -> QuerySet:
     return StatusChange.objects.filter(status=status, on__range=period.days)
 
 
+def _first_active_in(period: Period) -> set[int]:
+    before = StatusChange.objects.filter(status=Status.ACTIVE, on__lt=period.first)
+    became = _changed_to(Status.ACTIVE, period).values_list("volunteer_id", flat=True)
+    return set(became) - set(before.values_list("volunteer_id", flat=True))
+
+
 @indicator(
     "K1",
     "Ehrenamtliche",
@@ -54,13 +60,7 @@ def volunteers(period: Period) -> Figures:
     """
     status = status_on(period.last)
     active = {pk for pk, value in status.items() if value == Status.ACTIVE}
-    first_time = set(
-        _changed_to(Status.ACTIVE, period).values_list("volunteer_id", flat=True)
-    ) - set(
-        StatusChange.objects.filter(status=Status.ACTIVE, on__lt=period.first).values_list(
-            "volunteer_id", flat=True
-        )
-    )
+    first_time = _first_active_in(period)
     gone = {
         pk
         for pk in _changed_to(Status.LEFT, period).values_list("volunteer_id", flat=True)
