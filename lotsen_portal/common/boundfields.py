@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 # The browser's own inputs want ISO values; German ones are read all the same.
@@ -27,6 +28,7 @@ PLAIN_NUMBER = re.compile(r"[+-]?\d+\.\d+")
 WHOLE_NUMBER = re.compile(r"[+-]?\d{1,15}")
 # int() also takes 1_000, 12.0 and other scripts' digits; this lets the field refuse them.
 NOT_A_NUMBER = "?"
+OPTIONAL = SafeString(' <span class="kern-label__optional">(optional)</span>')
 
 # Sentences in place of Django's own; the later, more special line wins.
 MESSAGES = (
@@ -148,7 +150,16 @@ class PortalBoundField(BoundField):
         label_suffix: Any = None,
         tag: Any = None,
     ) -> SafeString:
-        return super().label_tag(contents, attrs, label_suffix or "", tag)
+        """Write the label or legend here: a template of its own would cost more than the input."""
+        tag = tag or "label"
+        target = self.id_for_label if tag == "label" else ""
+        return format_html(
+            '<{tag} class="kern-label"{target}>{label}{optional}</{tag}>',
+            tag=tag,
+            target=format_html(' for="{}"', target) if target else "",
+            label=contents or self.label,
+            optional=OPTIONAL if self.is_optional else "",
+        )
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
@@ -261,7 +272,8 @@ def _speak_german(field: forms.Field) -> None:
 def _is_djangos(field: forms.Field, code: str) -> bool:
     ours = {message for _, its_code, message in MESSAGES if its_code == code}
     message = field.error_messages.get(code)
-    return message is None or message in ours or message == _default_message(field, code)
+    # Identity first: to compare the words of Django's messages means to translate them.
+    return message is _default_message(field, code) or message is None or message in ours
 
 
 def _default_message(field: forms.Field, code: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import mark_safe
@@ -84,6 +85,12 @@ def _is_set(field: Any) -> bool:
     if isinstance(value, list | tuple):
         return any(value)
     return value not in (None, "", False)
+
+
+@register.filter
+def attributes(attrs: dict[str, Any]) -> str:
+    """Return the attributes of a form's widget, each after a space."""
+    return flatatt(attrs)
 
 
 @register.filter
