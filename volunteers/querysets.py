@@ -17,8 +17,8 @@ class Today(models.Expression):
 
     output_field = models.DateField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [timezone.localdate()]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (timezone.localdate(),)
 
 
 def in_force(on: dt.date | Today, prefix: str = "") -> Q:
