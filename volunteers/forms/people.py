@@ -3,15 +3,18 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from lotsen_portal.common.forms import BaseForm, FilterForm
 from lotsen_portal.common.versions import VersionedModelForm
 from volunteers.models import EngagementField, Language, LanguageSkill, Volunteer
 
-# The languages that somebody in the Kreis speaks or once spoke.
-SPOKEN = Language.objects.filter(Exists(LanguageSkill.objects.filter(language=OuterRef("pk"))))
+# The languages that somebody in the Kreis speaks or once spoke. One look into the index for each
+# language; for an EXISTS PostgreSQL may read all skills of the Kreis.
+SPOKEN = Language.objects.alias(
+    skill=Subquery(LanguageSkill.objects.filter(language=OuterRef("pk")).values("pk")[:1])
+).filter(skill__isnull=False)
 
 
 class VolunteerFilter(django_filters.FilterSet):

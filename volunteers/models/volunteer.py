@@ -4,8 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Value, When
-from django.db.models.functions import Concat
+from django.db.models import F, Func, OuterRef, Q, Value
 from django.utils import timezone
 
 from lotsen_portal.common.errors import DomainError
@@ -13,7 +12,7 @@ from lotsen_portal.common.models import VersionedModel
 from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
-from volunteers.querysets import DatedQuerySet, VolunteerQuerySet
+from volunteers.querysets import DatedQuerySet, Today, VolunteerQuerySet
 
 
 class AlreadyLeft(DomainError):
@@ -101,7 +100,7 @@ class Volunteer(VersionedModel, TenantScopedModel):
         PostgreSQL puts them together: as rows of their own they would cost a list more than all
         else it shows.
         """
-        today, own = timezone.localdate(), Q(volunteer=OuterRef("pk"))
+        today, own = Today(), Q(volunteer=OuterRef("pk"))
         skills = LanguageSkill.objects.on(today).filter(own).order_by("pk")
         engagements = Engagement.objects.on(today).filter(own).order_by("pk")
         return {
@@ -210,5 +209,7 @@ class LanguageSkill(TenantScopedModel):
     @classmethod
     def label(cls) -> models.Expression:
         """Return in SQL what `__str__` returns in Python."""
-        levels = [When(level=key, then=Value(f" {name}")) for key, name in cls.Level.choices]
-        return Concat("language__name", Case(*levels, default=Value("")))
+        names = Value(dict(cls.Level.choices), models.JSONField())
+        level = Func(names, "level", function="jsonb_extract_path_text")
+        text = models.CharField()
+        return Func(Value(" "), "language__name", level, function="concat_ws", output_field=text)
