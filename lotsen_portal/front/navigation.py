@@ -1,11 +1,13 @@
 """What head, navigation and foot of every page show. No queries here."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from lotsen_portal.tenancy.addresses import land_path
 from lotsen_portal.tenancy.models import Role
@@ -55,6 +57,7 @@ VOLUNTEER_SECTIONS = [
     ("Schulungen", "trainings:list"),
     ("Fragen", "inquiries:list"),
     ("Wissen", "knowledge:list"),
+    ("Meine Daten", "volunteers:own"),
 ]
 PARTNER_SECTIONS = [
     ("Start", "front:today"),
@@ -68,7 +71,12 @@ FUNDING_LINE = (
 )
 
 
-def navigation(request: HttpRequest) -> dict[str, Portal]:
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Hand over the frame; panels and other parts of a page, which show none, do not build it."""
+    return {"portal": SimpleLazyObject(partial(_portal, request))}
+
+
+def _portal(request: HttpRequest) -> Portal:
     tenant, member = getattr(request, "tenant", None), getattr(request, "member", None)
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
@@ -87,7 +95,7 @@ def navigation(request: HttpRequest) -> dict[str, Portal]:
     if member:
         frame["sections"] = _sections(request, member)
         frame["search_url"] = reverse("front:search")
-    return {"portal": Portal(**frame)}
+    return Portal(**frame)
 
 
 def _person_label(member: Any) -> str:

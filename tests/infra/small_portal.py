@@ -5,6 +5,7 @@ from django.urls import path
 
 from lotsen_portal import env
 
+DEMO = False
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "tests.infra.small_portal"

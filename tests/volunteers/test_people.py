@@ -129,6 +129,12 @@ def test_departure_twice_explains_itself(coordinator: TenantClient, cast: Cast) 
     assert "ist bereits ausgeschieden" in response.text
 
 
+def test_volunteer_finds_her_own_page(volunteer: TenantClient, cast: Cast) -> None:
+    response = volunteer.get("/ehrenamtliche/meine-daten/")
+
+    assert response["Location"] == f"/landkreis-miesbach/ehrenamtliche/{cast.volunteer.pk}/"
+
+
 def test_volunteer_reads_her_own_page_and_no_colleagues(volunteer, cast: Cast) -> None:
     own = volunteer.get(f"/ehrenamtliche/{cast.volunteer.pk}/")
     colleagues = volunteer.get(f"/ehrenamtliche/{cast.colleague.pk}/")

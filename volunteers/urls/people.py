@@ -7,6 +7,7 @@ app_name = "volunteers"
 urlpatterns = [
     path("", people.volunteer_list, name="list"),
     path("neu/", people.volunteer_create, name="create"),
+    path("meine-daten/", people.own_data, name="own"),
     path("<int:pk>/", people.volunteer_detail, name="detail"),
     path("<int:pk>/bearbeiten/", people.volunteer_edit, name="edit"),
     path("<int:pk>/austritt/", people.departure_create, name="departure"),

@@ -43,6 +43,14 @@ def volunteer_detail(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "volunteers/volunteer_detail.html", context)
 
 
+@require_GET
+@roles(Role.VOLUNTEER)
+def own_data(request: PortalRequest) -> HttpResponse:
+    own = request.member.as_role(Role.VOLUNTEER)
+    volunteer = get_object_or_404(Volunteer.objects.all(), membership=own)
+    return redirect("volunteers:detail", volunteer.pk)
+
+
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR)
 def volunteer_create(request: PortalRequest) -> HttpResponse:
