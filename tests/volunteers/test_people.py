@@ -1,13 +1,14 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
-from tests.factories.volunteers import VolunteerFactory
-from volunteers.models import Language, Volunteer
+from tests.factories.volunteers import EngagementFieldFactory, VolunteerFactory
+from volunteers.models import Engagement, Language, LanguageSkill, Volunteer
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
@@ -37,6 +38,29 @@ def test_volunteer_is_found_by_a_part_of_her_name(coordinator: TenantClient) -> 
 
 def test_volunteer_list_hides_other_kreise(coordinator: TenantClient) -> None:
     assert FOREIGN_NAME not in coordinator.get("/ehrenamtliche/").text
+
+
+def test_list_names_the_languages_and_fields_that_hold_today(cast: Cast) -> None:
+    today = timezone.localdate()
+    with tenant_scope(cast.kreis):
+        olena, field = VolunteerFactory(), EngagementFieldFactory()
+        for tag, level, ends_on in [
+            ("uk", "native", None),
+            ("de", "b2", today),
+            ("ar", "", None),
+            ("en", "c1", today - dt.timedelta(days=1)),
+        ]:
+            language = Language.objects.get(tag=tag)
+            LanguageSkill.objects.create(
+                volunteer=olena, language=language, level=level, ends_on=ends_on
+            )
+        Engagement.objects.create(volunteer=olena, field=field)
+        listed = Volunteer.objects.for_list().get(pk=olena.pk)
+        spoken = [str(s) for s in olena.language_skills.on(today).order_by("pk")]
+
+    assert listed.languages == "Ukrainisch Muttersprache, Deutsch B2, Arabisch"
+    assert listed.languages == ", ".join(spoken)
+    assert listed.engaged_in == field.name
 
 
 def form_data(**changes: object) -> dict[str, object]:

@@ -25,6 +25,12 @@ def sort_key(last_name: str, first_name: str) -> str:
     return "".join(char for char in folded if not unicodedata.combining(char))[:300]
 
 
+def joined(labels: models.QuerySet[Any, Any]) -> Func:
+    """Return the rows of a subquery as one text, with commas."""
+    text = models.TextField()
+    return Func(ArraySubquery(labels), Value(", "), function="array_to_string", output_field=text)
+
+
 class Volunteer(VersionedModel, TenantScopedModel):
     """Somebody who helps or wants to help; no origin, religion or health is kept."""
 
@@ -94,7 +100,7 @@ class Volunteer(VersionedModel, TenantScopedModel):
         super().save(*args, **kwargs)
 
     @staticmethod
-    def labels_for_list() -> dict[str, ArraySubquery]:
+    def labels_for_list() -> dict[str, Func]:
         """Return the languages and fields of engagement that hold today, in words.
 
         PostgreSQL puts them together: as rows of their own they would cost a list more than all
@@ -104,10 +110,8 @@ class Volunteer(VersionedModel, TenantScopedModel):
         skills = LanguageSkill.objects.on(today).filter(own).order_by("pk")
         engagements = Engagement.objects.on(today).filter(own).order_by("pk")
         return {
-            "languages": ArraySubquery(
-                skills.annotate(label=LanguageSkill.label()).values("label")
-            ),
-            "engaged_in": ArraySubquery(engagements.values("field__name")),
+            "languages": joined(skills.annotate(label=LanguageSkill.label()).values("label")),
+            "engaged_in": joined(engagements.values("field__name")),
         }
 
     @property
