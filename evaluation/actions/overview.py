@@ -68,6 +68,8 @@ def year_states(today: dt.date) -> list[YearState]:
     grants: dict[int, Grant] = {}
     for grant in Grant.objects.select_related("directive").order_by("notice_on", "pk"):
         grants |= {year: grant for year in grant.years if year <= today.year}
+    if not grants:
+        return []
     reports = {
         report.year: report for report in FundingReport.objects.select_related("grant__directive")
     }
