@@ -12,6 +12,7 @@ max_requests_jitter = 200
 # Its socket would lie in the home folder.
 control_socket_disable = True
 
+logger_class = "lotsen_portal.common.logs.AccessLogger"
 errorlog = "-"
 accesslog = "-"
 # Method, path without query string, status, bytes, milliseconds: no address of a person.

@@ -14,9 +14,19 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 def refuse_unsafe_start() -> None:
     """Raise ImproperlyConfigured if a check of the portal fails; web and worker call this."""
     errors = [message for message in run_checks(databases=["default"]) if message.is_serious()]
-    connections.close_all()
+    _disconnect()
     if errors:
         raise ImproperlyConfigured(" ".join(str(error.msg) for error in errors))
+
+
+def _disconnect() -> None:
+    """Leave no connection to processes that are forked from this one.
+
+    Two processes on one wire would read each other's rows, in each other's Kreis.
+    """
+    connections.close_all()
+    if connections["default"].settings_dict["OPTIONS"].get("pool"):
+        connections["default"].close_pool()  # type: ignore[attr-defined]  # PostgreSQL's alone
 
 
 @register(Tags.security)

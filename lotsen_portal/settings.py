@@ -4,6 +4,7 @@ from pathlib import Path
 
 import sentry_sdk
 from django.utils.csp import CSP
+from kombu import Queue
 
 from lotsen_portal import env
 from lotsen_portal.common import logs
@@ -116,7 +117,11 @@ CACHES = {
 }
 
 CELERY_BROKER_URL = REDIS_URL
+# Mails and sign-in codes never wait behind a row of documents: queues are asked by name.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("documents")]
+CELERY_TASK_ROUTES = {"lotsen_portal.documents.tasks.render": {"queue": "documents"}}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "queue_order_strategy": "sorted",
     # Longer than the hard time limit, or a long rendering is delivered twice.
     "visibility_timeout": 300,
     "unacked_restore_interval": 5,
@@ -172,6 +177,8 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# An unknown address gets no mail: accounts exist by invitation, there is nowhere to sign up.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = None

@@ -3,11 +3,14 @@
 import re
 from typing import Any
 
+import gunicorn.glogging
 import structlog
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 # PostgreSQL repeats the row in these parts of a message.
 ROW_CONTENT = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
+# Invitations, confirmations, new passwords: who has the path has the right.
+TOKEN = re.compile(r"/[\w-]{20,}(?=[/\s\"']|$)")
 QUERY = re.compile(r"\?[^\s\"']+")
 
 
@@ -19,9 +22,21 @@ def scrub(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
 def _scrubbed(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    for pattern, instead in ((ADDRESS, "<Adresse>"), (ROW_CONTENT, r"\1: <Zeile>"), (QUERY, "?…")):
+    for pattern, instead in (
+        (ADDRESS, "<Adresse>"),
+        (ROW_CONTENT, r"\1: <Zeile>"),
+        (QUERY, "?…"),
+        (TOKEN, "/<Token>"),
+    ):
         value = pattern.sub(instead, value)
     return value
+
+
+class AccessLogger(gunicorn.glogging.Logger):
+    """Gunicorn's log of requests, as clean as all others."""
+
+    def atoms(self, *args: Any) -> dict[str, Any]:
+        return {name: _scrubbed(value) for name, value in super().atoms(*args).items()}
 
 
 COMMON = [

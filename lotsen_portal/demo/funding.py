@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -176,8 +176,9 @@ def _expenses(lines: dict[str, PlanLine], year: int, draw: random.Random) -> lis
 
 
 def _income(lines: dict[str, PlanLine], year: int, spent: Decimal, until: dt.date) -> list[Entry]:
-    own = (spent * Decimal("0.12")).quantize(CENT)
-    third = (spent * Decimal("0.08")).quantize(CENT)
+    # Rounded up, so that the grant stays within its 80 %.
+    own = (spent * Decimal("0.12")).quantize(CENT, ROUND_UP)
+    third = (spent * Decimal("0.08")).quantize(CENT, ROUND_UP)
     first = ((spent - own - third) / 2).quantize(CENT)
     plan = [
         (dt.date(year, 1, 15), "Kreiskasse", "Eigenmittel", own, lines[Kind.OWN_SHARE]),

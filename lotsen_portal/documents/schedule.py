@@ -13,7 +13,7 @@ from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 
 # So many at a time: the queue stays short for whoever orders a document now.
-BATCH = 10
+BATCH = 5
 
 
 @shared_task

@@ -5,7 +5,7 @@ import uuid
 from pathlib import Path
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, storages
 
 from lotsen_portal.common.canonical import sha256_hex
 from lotsen_portal.common.errors import DomainError
@@ -18,10 +18,11 @@ class FileDamaged(DomainError):
 def store(content: bytes, *, folder: str) -> str:
     """Write the bytes under a temporary name, then rename; return the final name."""
     name = f"{folder}/{sha256_hex(content)}.pdf"
-    if not isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]
+    storage = storages["default"]
+    if not isinstance(storage, FileSystemStorage):
         # An object store shows an object only when it is complete.
-        return default_storage.save(name, ContentFile(content))
-    final = Path(default_storage.path(name))
+        return storage.save(name, ContentFile(content))
+    final = Path(storage.path(name))
     final.parent.mkdir(parents=True, exist_ok=True)
     temporary = final.with_name(f"{uuid.uuid4().hex}.part")
     with temporary.open("wb") as file:
@@ -35,7 +36,7 @@ def store(content: bytes, *, folder: str) -> str:
 def load(name: str, *, sha256: str) -> bytes:
     """Return the stored bytes; raise FileDamaged if they are not those once written."""
     try:
-        with default_storage.open(name) as file:
+        with storages["default"].open(name) as file:
             content = file.read()
     except OSError:
         raise FileDamaged(

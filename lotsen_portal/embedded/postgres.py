@@ -145,6 +145,9 @@ def _spawn_server(
         f"port={port}",
         # A socket whose path is longer than 107 bytes would not start.
         "unix_socket_directories=",
+        # A refused statement would be logged with the row it carries.
+        "log_min_error_statement=panic",
+        "log_error_verbosity=terse",
         *options,
     ]
     command: list[str | Path] = [

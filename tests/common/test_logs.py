@@ -21,3 +21,9 @@ def test_addresses_rows_and_query_strings_are_taken_out() -> None:
 
     assert told["event"] == ("duplicate for <Adresse> at /suche/?…\nDETAIL: <Zeile>")
     assert told["level"] == "error"
+
+
+def test_tokens_in_paths_are_taken_out() -> None:
+    told = line("GET /stadt-hof/einladung/efyJpz0123456789abcdefgh/ 200")
+
+    assert told["event"] == "GET /stadt-hof/einladung/<Token>/ 200"

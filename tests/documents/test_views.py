@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import storages
 from django.utils import timezone
 
 from lotsen_portal.audit.models import AuditEntry
@@ -44,7 +45,7 @@ def test_download_gives_the_stored_bytes_and_leaves_a_trace(
 
 
 def test_damaged_file_is_not_handed_out(coordinator: TenantClient, ready: Document) -> None:
-    Path(storage.default_storage.path(ready.file)).write_bytes(b"%PDF-1.7 anders")
+    Path(storages["default"].path(ready.file)).write_bytes(b"%PDF-1.7 anders")
 
     response = coordinator.get(f"/dokumente/{ready.pk}/datei/", follow=True)
 

@@ -139,7 +139,7 @@ def signs_up_without_account(
 
 def mail_to(running: demo.Demo, email: str) -> str:
     """Wait for a mail to that address; return the newest."""
-    for _ in range(300):
+    for _ in range(900):
         found = [mail for mail in running.mails if f"To: {email}" in mail]
         if found:
             return found[-1].replace("=\n", "")

@@ -53,3 +53,26 @@ def test_demo_stays_on_loopback(settings: Any, changes: dict[str, Any], count: i
         setattr(settings, name, value)
 
     assert len(checks.demo_stays_at_home(None)) == count
+
+
+COUNT_SOCKETS = """
+import os
+import lotsen_portal.wsgi
+links = [os.readlink(entry.path) for entry in os.scandir("/proc/self/fd") if os.path.islink(entry.path)]
+print(sum(link.startswith("socket:") for link in links))
+"""
+
+
+def test_no_connection_is_left_to_forked_processes(django_db_setup: None) -> None:
+    """Web workers are forked from the process that loaded wsgi; they must not share a wire."""
+    server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    address = f"{server}/{settings.DATABASES['default']['NAME']}"
+    env = processes.environment(
+        DJANGO_SETTINGS_MODULE="lotsen_portal.settings", DATABASE_URL=address, DATABASE_POOL="1"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", COUNT_SOCKETS], env=env, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "0"

@@ -24,7 +24,11 @@ LISTED = Volunteer.objects.for_list()
 @roles(*STAFF)
 def volunteer_list(request: PortalRequest) -> HttpResponse:
     found = VolunteerFilter(request.GET, queryset=LISTED)
-    context = {"page": page_of(request, found.qs), "filter": found}
+    context = {
+        "page": page_of(request, found.qs),
+        "filter": found,
+        "may_edit": request.member.has(Role.COORDINATOR),
+    }
     return render_page(request, "volunteers/volunteer_list.html", context, partial="rows")
 
 
