@@ -58,7 +58,8 @@ def test_demo_stays_on_loopback(settings: Any, changes: dict[str, Any], count: i
 COUNT_SOCKETS = """
 import os
 import lotsen_portal.wsgi
-links = [os.readlink(entry.path) for entry in os.scandir("/proc/self/fd") if os.path.islink(entry.path)]
+entries = [entry.path for entry in os.scandir("/proc/self/fd")]
+links = [os.readlink(path) for path in entries if os.path.islink(path)]
 print(sum(link.startswith("socket:") for link in links))
 """
 
