@@ -57,11 +57,14 @@ class VolunteerQuerySet(models.QuerySet):
         """Keep those in whose name, mail, phone or place every word occurs."""
         found = self
         for word in text.split():
+            # Half the Kreis shares what stands behind the @.
+            mail = Q(email__icontains=word) if "@" in word else Q(email__istartswith=word)
             found = found.filter(
-                Q(first_name__icontains=word)
+                mail
+                | Q(first_name__icontains=word)
                 | Q(last_name__icontains=word)
-                | Q(email__icontains=word)
                 | Q(phone__icontains=word)
+                | Q(postcode__startswith=word)
                 | Q(place__icontains=word)
             )
         return found

@@ -26,6 +26,15 @@ class PositionKnown(DomainError):
 def save(grant: Grant, *, by: Any) -> Grant:
     """Store a new or changed Bescheid."""
     is_new = grant.pk is None
+    same_time = Grant.objects.exclude(pk=grant.pk).filter(
+        starts_on__lte=grant.ends_on, ends_on__gte=grant.starts_on
+    )
+    if same_time.exists():
+        raise DomainError(
+            "Für einen Teil dieses Zeitraums gibt es schon einen Bescheid. "
+            "Ein Änderungsbescheid wird dort unter „Bearbeiten“ eingetragen.",
+            field="starts_on",
+        )
     if not is_new:
         outside = grant.plan_lines.exclude(year__in=grant.years)
         if outside.exists():

@@ -72,6 +72,16 @@ def test_same_notice_twice_is_one(coordinator: TenantClient, cast: Cast) -> None
         assert Grant.objects.count() == 1
 
 
+def test_second_notice_for_the_same_time_is_refused(coordinator: TenantClient, cast: Cast) -> None:
+    coordinator.post("/foerderung/bescheid/neu/", form_data())
+    second = form_data(reference="RMF-2", starts_on="01.01.2026")
+
+    response = coordinator.post("/foerderung/bescheid/neu/", second)
+
+    assert response.status_code == 422
+    assert "Für einen Teil dieses Zeitraums gibt es schon einen Bescheid." in response.text
+
+
 def test_second_editor_sees_both_versions(coordinator: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         grant = GrantFactory()
