@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from lotsen_portal.tenancy.models import Municipality, PublicContact, Region, Tenant
+from lotsen_portal.tenancy.models import Municipality, PublicContact, Tenant
 from volunteers.models.volunteer import sort_key
 
 KIND_WORDS = re.compile(r"\b(landkreis|lkr\.?|kreisfreie stadt|kreis|stadt|gemeinde|markt)\b", re.I)
@@ -25,13 +25,6 @@ class Hit:
 def kreise() -> list[Tenant]:
     """Return all Kreise in the order of a German register."""
     return sorted(Tenant.objects.all(), key=lambda tenant: (sort_key(tenant.name, ""), tenant.kind))
-
-
-def by_region(tenants: Iterable[Tenant]) -> list[tuple[str, list[Tenant]]]:
-    groups: dict[str, list[Tenant]] = {str(region.value): [] for region in Region}
-    for tenant in tenants:
-        groups[tenant.region].append(tenant)
-    return [(str(Region(key).label), group) for key, group in groups.items() if group]
 
 
 def find(text: str, tenants: list[Tenant]) -> list[Hit]:

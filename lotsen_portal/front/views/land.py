@@ -7,11 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lotsen_portal.common.pagination import page_of
-from lotsen_portal.front import finder
+from lotsen_portal.front import finder, tilemap
 from lotsen_portal.front.forms import FinderForm, PublicTrainingFilter
 from lotsen_portal.tenancy.addresses import tenant_path
 from lotsen_portal.tenancy.context import public_scope
-from lotsen_portal.tenancy.models import Tenant
 from lotsen_portal.tenancy.permissions import public
 from trainings.models import Training
 
@@ -30,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "form": form,
             "wanted": wanted,
             "hits": [_shown(hit) for hit in finder.find(wanted, tenants)] if wanted else [],
-            "regions": _linked(finder.by_region(tenants)),
+            "blocks": tilemap.blocks(tenants),
             "trainings": [(training, _sign_up_path(training)) for training in trainings],
         }
     status = 422 if form.is_bound and not form.is_valid() else 200
@@ -58,20 +57,7 @@ def _sign_up_path(training: Training) -> str:
 
 
 def _shown(hit: finder.Hit) -> dict[str, Any]:
-    return {"hit": hit, "url": _page_of_kreis(hit.tenant)}
-
-
-def _page_of_kreis(tenant: Tenant) -> str:
-    return tenant_path(tenant, "front:home")
-
-
-def _linked(
-    regions: list[tuple[str, list[Tenant]]],
-) -> list[tuple[str, list[tuple[Tenant, str]]]]:
-    return [
-        (region, [(tenant, _page_of_kreis(tenant)) for tenant in tenants])
-        for region, tenants in regions
-    ]
+    return {"hit": hit, "url": tenant_path(hit.tenant, "front:home")}
 
 
 def _operator() -> dict[str, str]:
