@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from lotsen_portal.tenancy.models import Role
+from lotsen_portal.tenancy.models import Membership, Role
 from lotsen_portal.tenancy.panels import Panel, register
 from lotsen_portal.tenancy.permissions import STAFF
 from lotsen_portal.tenancy.requests import PortalRequest
@@ -15,9 +15,11 @@ DUE_AFTER_DAYS = 3
 SHOWN = 8
 
 
-def open_inquiries(request: PortalRequest, subject: None) -> dict[str, Any] | None:
-    """Show staff the questions that wait, the longest waiting first."""
+def open_inquiries(request: PortalRequest, person: Membership | None) -> dict[str, Any] | None:
+    """Show staff the questions that wait, all or a person's, the longest waiting first."""
     waiting = Inquiry.objects.visible_to(request.member).unanswered().for_list()
+    if person:
+        waiting = waiting.left_to(person)
     rows = list(waiting.order_by("waiting_since", "pk")[: SHOWN + 1])
     if not rows:
         return None
@@ -57,6 +59,7 @@ def announce() -> None:
             roles=STAFF,
             context=open_inquiries,
             position=10,
+            has_responsible=True,
         )
     )
     register(

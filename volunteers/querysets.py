@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lotsen_portal.tenancy.member import Member
-from lotsen_portal.tenancy.models import Role
+from lotsen_portal.tenancy.models import Membership, Role
 
 
 class Today(models.Expression):
@@ -97,6 +97,10 @@ class InquiryQuerySet(models.QuerySet):
 
     def unanswered(self) -> "InquiryQuerySet":
         return self.filter(answered_at__isnull=True, closed_at__isnull=True)
+
+    def left_to(self, person: Membership) -> "InquiryQuerySet":
+        """Keep those the person is responsible for, and those that nobody has touched yet."""
+        return self.filter(Q(responsible=person) | Q(responsible=None))
 
     def in_state(self, state: str) -> "InquiryQuerySet":
         """Keep those that are "open" (nobody has answered), "answered" or "closed"."""

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from django.template.loader import render_to_string
 
+from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.requests import PortalRequest
 
@@ -19,9 +20,10 @@ Place = Literal["today", "volunteer"]
 class Panel:
     """A part of a page: who sees it, what it shows, where it stands.
 
-    `context` gets the request and the page's object (None on "today") and returns what the
-    template needs, or None where there is nothing to show. Panels of one column stand in the
-    order of `position`.
+    `context` gets the request and the page's object and returns what the template needs, or
+    None where there is nothing to show. On "today" that object is the membership whose work is
+    asked for, or None for everybody's; a panel whose rows have a responsible person heeds it and
+    says so by `has_responsible`. Panels of one column stand in the order of `position`.
     """
 
     place: Place
@@ -30,6 +32,7 @@ class Panel:
     context: Callable[[PortalRequest, Any], dict[str, Any] | None]
     position: int
     column: Literal["main", "side"] = "main"
+    has_responsible: bool = False
 
 
 _panels: list[Panel] = []
@@ -37,6 +40,12 @@ _panels: list[Panel] = []
 
 def register(panel: Panel) -> None:
     _panels.append(panel)
+
+
+def tells_persons_apart(place: Place, member: Member) -> bool:
+    """Return whether the member sees a panel whose rows have a responsible person."""
+    shown = (panel for panel in _panels if panel.place == place and member.has(*panel.roles))
+    return any(panel.has_responsible for panel in shown)
 
 
 def rendered(place: Place, request: PortalRequest, subject: Any = None) -> dict[str, list[str]]:

@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from lotsen_portal.tenancy import panels
 from lotsen_portal.tenancy.member import Member
-from lotsen_portal.tenancy.models import PublicContact, Role
+from lotsen_portal.tenancy.models import Membership, PublicContact, Role
 from lotsen_portal.tenancy.permissions import EVERY_MEMBER, public, roles
 from lotsen_portal.tenancy.requests import PortalRequest
 from networking.models import ContactPerson, Partner
@@ -52,13 +53,26 @@ def _contact() -> Any:
 @roles(*EVERY_MEMBER)
 def today(request: PortalRequest) -> HttpResponse:
     now = timezone.localtime()
+    own = request.member.as_role(Role.COORDINATOR)
+    has_choice = own is not None and panels.tells_persons_apart("today", request.member)
+    person = own if has_choice and _wants_own(request.GET.get("whose"), now.date()) else None
     context = {
-        "panels": panels.rendered("today", request),
+        "panels": panels.rendered("today", request, person),
+        "has_choice": has_choice,
+        "is_own": person is not None,
         "now": now,
         "greeting": greeting_at(now.hour),
         "name": _name_of(request.member),
     }
     return render(request, "front/today.html", context)
+
+
+def _wants_own(whose: str | None, today: dt.date) -> bool:
+    """Return whether to show "Meine"; who is alone in the Kreis begins with "Alle"."""
+    if whose in ("mine", "all"):
+        return whose == "mine"
+    coordinators = Membership.objects.filter(role=Role.COORDINATOR).active(today)
+    return coordinators.count() > 1
 
 
 def greeting_at(hour: int) -> str:

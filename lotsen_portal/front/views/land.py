@@ -14,7 +14,7 @@ from lotsen_portal.tenancy.context import public_scope
 from lotsen_portal.tenancy.permissions import public
 from trainings.models import Training
 
-NEXT_TRAININGS = 10
+NEXT_TRAININGS = 5
 
 
 @require_safe
