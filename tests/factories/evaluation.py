@@ -99,6 +99,11 @@ def settled_grant(*, year: int = YEAR, **fields: Any) -> Grant:
 def written_report(*, year: int = YEAR) -> FundingReport:
     """Return a report with a grant, all money booked and a text in each chapter."""
     settled_grant(year=year)
+    return report_of(year)
+
+
+def report_of(year: int) -> FundingReport:
+    """Return a report of a year that has its grant, with a text in each chapter."""
     report = reports.begin(year, by=None)
     for section in report.sections.all():
         section.text = f"Text zu {section.key}."
@@ -108,6 +113,10 @@ def written_report(*, year: int = YEAR) -> FundingReport:
 
 def released_report(*, year: int = YEAR, now: dt.datetime) -> ReportRelease:
     """Return the release of a report that nothing speaks against but what is confirmed."""
-    report = written_report(year=year)
+    return release(written_report(year=year), now=now)
+
+
+def release(report: FundingReport, *, now: dt.datetime) -> ReportRelease:
+    """Release a report and confirm all that speaks against it."""
     keys = [o.key for o in reports.objections_to(report, today=now.date())]
     return reports.release(report, confirmed=keys, now=now, by=None)

@@ -1,0 +1,55 @@
+"""A row for every table of a Kreis that nothing else has filled, made from its fields."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from lotsen_portal.tenancy.models import TenantScopedModel
+
+TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantScopedModel)]
+
+
+def fill_empty_tables(name: str) -> None:
+    """Make one row in each empty table of the active Kreis; its texts are the name."""
+    for model in TENANT_MODELS:
+        if not model.objects.exists():
+            _row(model, name)
+
+
+def _row(model: type[models.Model], name: str) -> Any:
+    values = {
+        field.name: _value(field, name)
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not field.has_default() and not field.null
+    }
+    return model._default_manager.create(**values)
+
+
+def _value(field: Any, name: str) -> Any:
+    if isinstance(field, models.ForeignKey):
+        manager = field.related_model._default_manager
+        return manager.first() or _row(field.related_model, name)
+    if field.choices:
+        return field.choices[0][0]
+    for kind, value in _BY_TYPE.items():
+        if isinstance(field, kind):
+            return value
+    return name[: field.max_length]
+
+
+_BY_TYPE: dict[type[models.Field], Any] = {
+    models.EmailField: "niemand@example.org",
+    models.DateTimeField: timezone.now(),
+    models.DateField: dt.date(2026, 3, 1),
+    models.BooleanField: False,
+    models.UUIDField: uuid.UUID(int=1),
+    models.DecimalField: 1,
+    models.IntegerField: 1,
+    models.JSONField: {},
+    ArrayField: [],
+}

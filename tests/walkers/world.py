@@ -1,0 +1,219 @@
+"""Two Kreise full of rows, every text of which says whose it is.
+
+`OWN_NAME` belongs to the volunteer who looks, `PARTNER_NAME` to the partner who looks,
+`COLLEAGUE_NAME` to others of the same Kreis, `FOREIGN_NAME` to another Kreis.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from evaluation.models import PlanLine, StaffPosition, Voucher
+from lotsen_portal.accounts.models import Invitation, LandInvitation
+from lotsen_portal.documents import storage
+from lotsen_portal.documents.models import Document
+from lotsen_portal.tenancy.context import tenant_scope
+from lotsen_portal.tenancy.models import Membership, Municipality, Role, StatewideRole, Tenant
+from networking.models import ContactPerson, Partner
+from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast, assemble
+from tests.factories import evaluation as money
+from tests.factories import networking, trainings, volunteers
+from tests.factories.people import MembershipFactory, StatewideMembershipFactory, UserFactory
+from tests.walkers import filling
+from volunteers.models import Volunteer
+
+OWN_NAME = "Eigenmayer"
+PARTNER_NAME = "Partnerhuber"
+NAMES = frozenset({OWN_NAME, PARTNER_NAME, COLLEAGUE_NAME, FOREIGN_NAME})
+
+OWN_YEAR, OWN_RELEASED_YEAR = 2026, 2025
+FOREIGN_YEAR, FOREIGN_RELEASED_YEAR = 2023, 2022
+NEVER = {"pk": 999_999_999, "token": "x" * 43, "year": 2019, "slug": "landkreis-nirgendwo"}
+
+Kwargs = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows an address may be about: who looks may see `own`; `hidden` is staff's alone.
+
+    `is_for_staff`: no row of this kind belongs to volunteers or partners.
+    """
+
+    own: Kwargs
+    foreign: Kwargs
+    hidden: Kwargs | None = None
+    is_for_staff: bool = False
+
+
+@dataclass
+class World:
+    cast: Cast
+    own: dict[str, Kwargs] = field(default_factory=dict)
+    hidden: dict[str, Kwargs] = field(default_factory=dict)
+    foreign: dict[str, Kwargs] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+
+def build() -> World:
+    world = World(assemble())
+    with tenant_scope(world.cast.kreis):
+        _name_the_cast(world.cast)
+        world.own = _rows(OWN_NAME, world.cast.volunteer, world.cast.partner, published=True)
+        world.hidden = _rows(
+            COLLEAGUE_NAME, world.cast.colleague, world.cast.other_partner, published=False
+        )
+        world.own |= _money(OWN_YEAR, OWN_RELEASED_YEAR)
+        filling.fill_empty_tables(OWN_NAME)
+    with tenant_scope(world.cast.foreign_kreis):
+        world.foreign = _rows(
+            FOREIGN_NAME, world.cast.foreign_volunteer, world.cast.foreign_partner, published=True
+        )
+        world.foreign |= _money(FOREIGN_YEAR, FOREIGN_RELEASED_YEAR)
+        filling.fill_empty_tables(FOREIGN_NAME)
+    world.own |= _of_the_land(world.cast.kreis)
+    world.clients = _clients(world)
+    return world
+
+
+def _name_the_cast(cast: Cast) -> None:
+    """Give whoever looks a name of their own as well."""
+    Volunteer.objects.filter(pk=cast.volunteer.pk).update(last_name=OWN_NAME)
+    Partner.objects.filter(pk=cast.partner.pk).update(name=f"Verein {PARTNER_NAME}")
+    Partner.objects.filter(pk=cast.other_partner.pk).update(name=f"Verein {COLLEAGUE_NAME}")
+    ContactPerson.objects.filter(partner=cast.partner).update(name=PARTNER_NAME)
+
+
+def _rows(
+    name: str, volunteer: Volunteer, partner: Partner, *, published: bool
+) -> dict[str, Kwargs]:
+    """Make a row of each kind in the active Kreis and return how addresses name them."""
+    # What everybody may see bears nobody's name.
+    title = "Offener Kurs" if published else f"Entwurf von {name}"
+    training = trainings.published_training(title=title) if published else _draft(title)
+    registration = trainings.RegistrationFactory(
+        training=training, name=f"Ada {name}", volunteer=volunteer
+    )
+    if published:
+        registration.take_seat(timezone.now())
+    article = networking.ArticleFactory(
+        title=f"{title} zum Lesen", published_at=timezone.now() if published else None
+    )
+    inquiry = volunteers.InquiryFactory(volunteer=volunteer, subject=f"Frage von {name}")
+    return {
+        "volunteer": {"pk": volunteer.pk},
+        "partner": {"pk": partner.pk},
+        "contact": {"pk": partner.contacts.get().pk},
+        "meeting": {"pk": networking.NetworkMeetingFactory(title=f"Treffen {name}").pk},
+        "outreach": {"pk": networking.OutreachActivityFactory(title=f"Aktion {name}").pk},
+        "article": {"pk": article.pk},
+        "training": {"pk": training.pk},
+        "session": {"pk": training.sessions.get().pk},
+        "registration": {"pk": registration.pk},
+        "registration_token": {"token": registration.token},
+        "inquiry": {"pk": inquiry.pk},
+        "document": {"pk": _document(name).pk},
+        **_settings(name),
+    }
+
+
+def _draft(title: str) -> Any:
+    training = trainings.TrainingFactory(title=title)
+    trainings.SessionFactory(training=training)
+    training.follow_sessions()
+    return training
+
+
+def _document(name: str) -> Document:
+    content = f"%PDF-1.7 {name}".encode()
+    document: Document = Document.objects.create(
+        kind="test.plain",
+        title=f"Dokument {name}",
+        subject_id=1,
+        key=name,
+        queued_at=timezone.now(),
+        **_stored(content),
+    )
+    return document
+
+
+def _stored(content: bytes) -> dict[str, Any]:
+    file = storage.store(content, folder="walkers")
+    sha256 = file.rpartition("/")[2].removesuffix(".pdf")
+    return {"state": "ready", "file": file, "sha256": sha256, "size": len(content)}
+
+
+def _settings(name: str) -> dict[str, Kwargs]:
+    invitation = Invitation.objects.create(
+        email=f"{name.lower()}@example.org",
+        name=name,
+        role=Role.VIEWER,
+        expires_at=timezone.now() + dt.timedelta(days=7),
+    )
+    municipality = Municipality.objects.create(name=f"Ort {len(name)}", postcodes=["83714"])
+    engagement_field = volunteers.EngagementFieldFactory(name=f"Feld {name}")
+    return {
+        "invitation": {"pk": invitation.pk},
+        "invitation_token": {"token": invitation.token},
+        "municipality": {"pk": municipality.pk},
+        "member": {"pk": MembershipFactory(role=Role.VIEWER, name=f"Leitung {name}").pk},
+        "field": {"pk": engagement_field.pk},
+    }
+
+
+def _money(year: int, released_year: int) -> dict[str, Kwargs]:
+    """Make a grant of three years: one of them released, one being written."""
+    span = {"starts_on": dt.date(released_year, 1, 1), "ends_on": dt.date(year, 12, 31)}
+    grant = money.settled_grant(year=released_year, **span)
+    released = money.release(money.report_of(released_year), now=timezone.now())
+    Document.objects.filter(kind__startswith="evaluation.").update(**_stored(b"%PDF-1.7 Bericht"))
+    line = money.PlanLineFactory(grant=grant, year=year)
+    voucher = money.VoucherFactory(plan_line=line, year=year, paid_on=dt.date(year, 3, 1))
+    report = money.reports.begin(year, by=None)
+    return {
+        "grant": {"pk": grant.pk, "year": year},
+        "line": {"pk": PlanLine.objects.get(pk=line.pk).pk},
+        "voucher": {"pk": Voucher.objects.get(pk=voucher.pk).pk},
+        "position": {"pk": StaffPosition.objects.get().pk},
+        "year": {"year": year, "key": report.sections.first().key},
+        "released_year": {"year": released_year},
+        "release": {"pk": released.pk},
+    }
+
+
+def _of_the_land(kreis: Tenant) -> dict[str, Kwargs]:
+    invitation = LandInvitation.objects.create(
+        email="neu@example.org",
+        role=StatewideRole.OVERSIGHT,
+        expires_at=timezone.now() + dt.timedelta(days=7),
+    )
+    return {"kreis": {"slug": kreis.slug}, "land_invitation": {"token": invitation.token}}
+
+
+def _clients(world: World) -> dict[str, Client]:
+    """Return a browser for each kind of person."""
+    cast = world.cast
+    users = {
+        Role.COORDINATOR: cast.coordinator,
+        Role.VIEWER: cast.viewer,
+        Role.VOLUNTEER: cast.people[Role.VOLUNTEER],
+        Role.PARTNER: cast.people[Role.PARTNER],
+        "nobody": UserFactory(),
+    }
+    for role in StatewideRole:
+        users[role] = StatewideMembershipFactory(role=role).user
+    with tenant_scope(cast.foreign_kreis):
+        for role in Role:
+            users[f"foreign {role}"] = MembershipFactory(role=role, name=FOREIGN_NAME).user
+        of_volunteer = Membership.objects.get(user=users["foreign volunteer"])
+        Volunteer.objects.filter(pk=cast.foreign_volunteer.pk).update(membership=of_volunteer)
+        of_partner = Membership.objects.get(user=users["foreign partner"])
+        ContactPerson.objects.filter(partner=cast.foreign_partner).update(membership=of_partner)
+    clients = {"anonymous": Client()}
+    for name, user in users.items():
+        clients[str(name)] = Client()
+        clients[str(name)].force_login(user)
+    return clients
