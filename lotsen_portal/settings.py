@@ -146,6 +146,7 @@ CELERY_BEAT_SCHEDULE = {
     "documents": {"task": "lotsen_portal.documents.schedule.sweep", "schedule": SWEEP_SECONDS},
     "mail": {"task": "lotsen_portal.mail.schedule.sweep", "schedule": SWEEP_SECONDS},
     "trainings": {"task": "trainings.schedule.tell_home_kreise", "schedule": 300},
+    "tenancy": {"task": "lotsen_portal.tenancy.schedule.forget_sent_forms", "schedule": 600},
 }
 
 # People and sign-in

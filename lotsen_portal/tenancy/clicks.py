@@ -1,19 +1,42 @@
-"""Two clicks on one button come one after the other."""
+"""Two clicks on one button do its work once."""
 
 import hashlib
+import json
+from collections.abc import Callable
 
+from django.contrib import messages
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from lotsen_portal.tenancy.models import SentForm
 
 
-def queue_behind_equal_clicks(request: HttpRequest) -> None:
-    """Let a POST wait for an equal one of the same person that is still under way.
+def answer_once(
+    request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]
+) -> HttpResponse:
+    """Answer a form that comes a second time with the address that the first one led to.
 
-    The lock lasts until the transaction ends, so the second click sees what the first has
-    written and is told in a sentence, instead of running into a constraint.
+    The second waits until the first has committed, so it sees what that has written. A form is
+    the same if the same person sends the same fields to the same address from the same view of
+    the page: Django masks the CSRF token anew each time it prints a form. What was refused or
+    failed may be sent again.
     """
     if request.method != "POST" or not request.user.is_authenticated:
-        return
-    click = f"{request.user.pk} {request.path} {hashlib.sha256(request.body).hexdigest()}"
+        return get_response(request)
+    digest = _digest(request)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [click])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
+    if earlier := SentForm.objects.filter(digest=digest).first():
+        messages.info(request, "Das kam zweimal an und zählt nur einmal.")
+        return HttpResponseRedirect(earlier.answer)
+    response = get_response(request)
+    if isinstance(response, HttpResponseRedirect) and "csrfmiddlewaretoken" in request.POST:
+        SentForm.objects.create(digest=digest, answer=response.url)
+    return response
+
+
+def _digest(request: HttpRequest) -> str:
+    # Not the body: a browser draws a new boundary between fields each time it sends files.
+    files = [(name, [file.size for file in sent]) for name, sent in request.FILES.lists()]
+    fields = [request.user.pk, request.path, sorted(request.POST.lists()), sorted(files)]
+    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()

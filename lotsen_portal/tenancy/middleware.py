@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 
 from lotsen_portal.tenancy.addresses import mounted
-from lotsen_portal.tenancy.clicks import queue_behind_equal_clicks
+from lotsen_portal.tenancy.clicks import answer_once
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Membership, Tenant
@@ -42,8 +42,7 @@ class TenantMiddleware:
         request.tenant = tenant
         with mounted(tenant), tenant_scope(tenant, user_id=request.user.pk):
             request.member = _member(request)
-            queue_behind_equal_clicks(request)
-            response = self.get_response(request)
+            response = answer_once(request, self.get_response)
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -1,4 +1,5 @@
 from lotsen_portal.tenancy.models.base import TenantScopedModel
+from lotsen_portal.tenancy.models.clicks import SentForm
 from lotsen_portal.tenancy.models.kreis import Municipality, PublicContact, Region, Tenant
 from lotsen_portal.tenancy.models.people import Membership, Role, StatewideMembership, StatewideRole
 
@@ -8,6 +9,7 @@ __all__ = [
     "PublicContact",
     "Region",
     "Role",
+    "SentForm",
     "StatewideMembership",
     "StatewideRole",
     "Tenant",

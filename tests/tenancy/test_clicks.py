@@ -1,0 +1,159 @@
+"""Two clicks on one button, and one click on each of two pages."""
+
+import datetime as dt
+import threading
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.test import Client
+from django.utils import timezone
+
+from lotsen_portal.tenancy.context import tenant_scope
+from lotsen_portal.tenancy.models import SentForm
+from lotsen_portal.tenancy.schedule import COMES_AGAIN, forget_sent_forms
+from tests.cast import Cast, assemble
+from tests.trainings.test_planning import form_data, in_days
+from trainings.models import Training
+from volunteers.models import Volunteer
+
+ONCE = "Das kam zweimal an und zählt nur einmal."
+OLENA = {
+    "first_name": "Olena",
+    "last_name": "Kovalenko",
+    "status": "prospect",
+    "joined_on": "01.03.2026",
+}
+
+
+class Page:
+    """A form as the browser shows it, with the token that was printed into it."""
+
+    def __init__(self, client: Client, path: str) -> None:
+        self.client, self.path = client, path
+        self.token = str(client.get(path).context["csrf_token"])
+
+    def send(self, data: dict[str, Any]) -> Any:
+        return self.client.post(self.path, data | {"csrfmiddlewaretoken": self.token})
+
+
+def browser_of(user: Any) -> Client:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    return client
+
+
+def add_page(cast: Cast) -> Page:
+    return Page(browser_of(cast.coordinator), f"/{cast.kreis.slug}/ehrenamtliche/neu/")
+
+
+def namesakes(cast: Cast) -> int:
+    with tenant_scope(cast.kreis):
+        return Volunteer.objects.filter(last_name="Kovalenko").count()
+
+
+def test_person_without_address_is_added_once(cast: Cast) -> None:
+    page = add_page(cast)
+
+    first, second = page.send(OLENA), page.send(OLENA)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second["Location"] == first["Location"]
+    assert namesakes(cast) == 1
+    assert ONCE in page.client.get(second["Location"]).text
+
+
+def test_training_is_added_once(cast: Cast) -> None:
+    page = Page(browser_of(cast.coordinator), f"/{cast.kreis.slug}/schulungen/neu/")
+    data = form_data((in_days(7), "18:00", "21:00", ""))
+
+    first, second = page.send(data), page.send(data)
+
+    assert second["Location"] == first["Location"]
+    with tenant_scope(cast.kreis):
+        assert Training.objects.count() == 1
+
+
+def test_two_people_of_one_name_come_from_two_pages(cast: Cast) -> None:
+    assert [add_page(cast).send(OLENA).status_code for _ in range(2)] == [302, 302]
+
+    assert namesakes(cast) == 2
+
+
+def test_going_back_and_changing_a_field_counts_again(cast: Cast) -> None:
+    page = add_page(cast)
+
+    page.send(OLENA)
+    page.send(OLENA | {"first_name": "Oksana"})
+
+    assert namesakes(cast) == 2
+
+
+def test_what_was_refused_may_be_sent_again(cast: Cast) -> None:
+    page = add_page(cast)
+
+    answers = [page.send({"last_name": "", "first_name": "Olena"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+
+
+def test_what_failed_may_be_sent_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = add_page(cast)
+    page.client.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr("volunteers.actions.people.trail.record", lambda *args, **kwargs: 1 / 0)
+        assert page.send(OLENA).status_code == 500
+
+    assert page.send(OLENA).status_code == 302
+    assert namesakes(cast) == 1
+
+
+def test_a_file_where_none_is_asked_changes_nothing(cast: Cast) -> None:
+    page = add_page(cast)
+    # More than Django keeps in memory.
+    upload = SimpleUploadedFile("liste.bin", b"\0" * 3_000_000)
+
+    assert page.send(OLENA | {"surprise": upload}).status_code == 302
+    assert namesakes(cast) == 1
+
+
+def test_sent_forms_are_forgotten_after_an_hour(cast: Cast) -> None:
+    add_page(cast).send(OLENA)
+    add_page(cast).send(OLENA)
+    with tenant_scope(cast.kreis):
+        old = SentForm.objects.earliest("pk")
+        SentForm.objects.filter(pk=old.pk).update(
+            sent_at=timezone.now() - COMES_AGAIN - dt.timedelta(seconds=1)
+        )
+
+    forget_sent_forms()
+
+    with tenant_scope(cast.kreis):
+        assert SentForm.objects.count() == 1
+        assert not SentForm.objects.filter(pk=old.pk).exists()
+
+
+def test_two_clicks_in_the_same_moment_add_one_person(committed: None) -> None:
+    cast = assemble()
+    page = add_page(cast)
+    answers: list[str] = []
+    together = threading.Barrier(2)
+
+    def click() -> None:
+        browser = Client(enforce_csrf_checks=True)
+        browser.cookies = page.client.cookies
+        together.wait()
+        data = OLENA | {"csrfmiddlewaretoken": page.token}
+        answers.append(browser.post(page.path, data)["Location"])
+        connections.close_all()
+
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+
+    assert len(answers) == 2
+    assert len(set(answers)) == 1
+    assert namesakes(cast) == 1
