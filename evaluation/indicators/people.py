@@ -73,7 +73,7 @@ def volunteers(period: Period) -> Figures:
     by_trait = suppress_small(
         {
             "davon mit eigener Migrationsgeschichte": len(active & declared),
-            "davon ohne oder ohne Angabe": len(active - declared),
+            "davon ohne Migrationsgeschichte oder ohne Angabe": len(active - declared),
         },
         parts="of_a_whole",
     )

@@ -70,7 +70,7 @@ def test_volunteers_leave_pause_and_come_back(kreis: Cast) -> None:
     assert people.volunteers(Y2025) == {
         "Aktive Ehrenamtliche am Jahresende": 9,
         "davon mit eigener Migrationsgeschichte": "verdeckt",
-        "davon ohne oder ohne Angabe": "unter 5",
+        "davon ohne Migrationsgeschichte oder ohne Angabe": "unter 5",
         "Pausierende am Jahresende": 0,
         "Neu aktiv geworden": 9,
         "Neu aktiv, mit eigener Migrationsgeschichte": "verdeckt",
@@ -79,7 +79,7 @@ def test_volunteers_leave_pause_and_come_back(kreis: Cast) -> None:
     assert people.volunteers(Y2026) == {
         "Aktive Ehrenamtliche am Jahresende": 13,
         "davon mit eigener Migrationsgeschichte": 6,
-        "davon ohne oder ohne Angabe": 7,
+        "davon ohne Migrationsgeschichte oder ohne Angabe": 7,
         "Pausierende am Jahresende": 1,
         "Neu aktiv geworden": 5,
         "Neu aktiv, mit eigener Migrationsgeschichte": 0,
