@@ -117,11 +117,10 @@ CACHES = {
 }
 
 CELERY_BROKER_URL = REDIS_URL
-# Mails and sign-in codes never wait behind a row of documents: queues are asked by name.
+# Each queue has workers of its own, so that no sign-in code waits behind a long rendering.
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("documents")]
 CELERY_TASK_ROUTES = {"lotsen_portal.documents.tasks.render": {"queue": "documents"}}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "queue_order_strategy": "sorted",
     # Longer than the hard time limit, or a long rendering is delivered twice.
     "visibility_timeout": 300,
     "unacked_restore_interval": 5,
@@ -146,6 +145,7 @@ CELERY_BEAT_SCHEDULE = {
     "documents": {"task": "lotsen_portal.documents.schedule.sweep", "schedule": SWEEP_SECONDS},
     "mail": {"task": "lotsen_portal.mail.schedule.sweep", "schedule": SWEEP_SECONDS},
     "trainings": {"task": "trainings.schedule.tell_home_kreise", "schedule": 300},
+    "figures": {"task": "lotsen_portal.front.schedule.count_queues", "schedule": 60},
     "tenancy": {"task": "lotsen_portal.tenancy.schedule.forget_sent_forms", "schedule": 600},
 }
 

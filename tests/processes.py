@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -24,13 +24,20 @@ def environment(**changes: str) -> dict[str, str]:
 
 @contextmanager
 def worker() -> Iterator[subprocess.Popen[bytes]]:
-    """Run a Celery worker with beat; it dies with the block, however the block ends."""
-    log = settings.VAR_DIR / f"worker-{settings.PROCESS}.log"
+    """Run a Celery worker for all queues, with beat."""
     command = [
         *(sys.executable, "-m", "celery", "-A", "lotsen_portal", "worker"),
         *("--beat", "--schedule", str(settings.VAR_DIR / f"beat-{settings.PROCESS}")),
         *("--concurrency", "1", "--loglevel", "warning", "--without-mingle", "--without-gossip"),
     ]
+    with running(command) as process:
+        yield process
+
+
+@contextmanager
+def running(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program on the test's database; it dies with the block, however the block ends."""
+    log = settings.VAR_DIR / f"worker-{settings.PROCESS}.log"
     with log.open("ab") as out:
         process = subprocess.Popen(
             command, env=environment(), stdout=out, stderr=out, start_new_session=True

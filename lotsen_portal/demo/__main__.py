@@ -49,7 +49,7 @@ def serve(supervisor: Supervisor, folder: Path, port: int) -> None:
         common = programs.common_environment(folder, port)
         say("Bringing database, demo data and static files up to date …")
         supervisor.finish(programs.preparation(common, servers))
-        say("Starting web, worker and beat …")
+        say("Starting web, workers and beat …")
         environment = {**common, **servers.portal_environment()}
         for program in programs.portal_programs(environment, folder=folder, port=port):
             supervisor.start(program)

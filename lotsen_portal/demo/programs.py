@@ -47,18 +47,13 @@ def preparation(common: Mapping[str, str], servers: Servers) -> Program:
 
 
 def portal_programs(environment: Mapping[str, str], *, folder: Path, port: int) -> list[Program]:
-    """Return worker, beat and web in the order they start."""
+    """Return both workers, beat and web in the order they start."""
     # A running task may take minutes: it is queued again, and the next worker does it.
     worker_steps = ((SIGTERM, 5.0), (SIGQUIT, 5.0))
     schedule = str(folder / "beat-schedule")
     return [
-        Program(
-            "worker",
-            [*celery("worker"), "--concurrency", "2", "--without-gossip", "--without-mingle"],
-            environment,
-            PROJECT,
-            stop_steps=worker_steps,
-        ),
+        Program("worker", worker("celery"), environment, PROJECT, worker_steps),
+        Program("renderer", worker("documents"), environment, PROJECT, worker_steps),
         Program(
             "beat", [*celery("beat"), "--schedule", schedule, "--pidfile="], environment, PROJECT
         ),
@@ -72,6 +67,15 @@ def gunicorn(bind: str) -> list[str]:
         *("--config", "deploy/gunicorn.conf.py"),
         *("--bind", bind),
         "lotsen_portal.wsgi:application",
+    ]
+
+
+def worker(queue: str) -> list[str]:
+    """Return a worker for one queue alone: mails must not wait behind documents."""
+    return [
+        *celery("worker"),
+        *("--queues", queue, "--hostname", f"{queue}@%h", "--concurrency", "2"),
+        *("--without-gossip", "--without-mingle"),
     ]
 
 

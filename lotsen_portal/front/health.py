@@ -1,15 +1,14 @@
 """What the portal needs to work, asked live. Every check is short and answers in a word."""
 
+import functools
 import logging
-from functools import cache
 from typing import Any
 
 import redis
-from celery import current_app
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
-from kombu.exceptions import OperationalError
 
 from lotsen_portal.documents.models import Document
 from lotsen_portal.mail.models import LandMail, OutgoingMail
@@ -17,9 +16,11 @@ from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 
 log = logging.getLogger(__name__)
+QUEUE_LENGTHS = "queue-lengths"
+SECONDS_REMEMBERED = 180
 
 
-@cache
+@functools.cache
 def _newest_migrations() -> frozenset[tuple[str, str]]:
     """Return the last migration of each app, from the files, once for each process."""
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
@@ -62,26 +63,34 @@ def missing() -> str:
     return "" if valkey_answers() else "valkey"
 
 
-def worker_count() -> int:
-    """Return how many workers answer within a second."""
-    try:
-        return len(current_app.control.ping(timeout=1) or [])
-    except (OperationalError, redis.RedisError, OSError):
-        return 0
-
-
 def queue_lengths() -> dict[str, int]:
     """Count what waits in the outboxes and the documents' queue, over all Kreise.
 
     No scope opens these rows across Kreise, so each is asked in turn.
     """
-    totals = {"mails": LandMail.objects.waiting().count(), "documents": 0, "failed_documents": 0}
+    totals = {
+        "mails_waiting": LandMail.objects.waiting().count(),
+        "documents_waiting": 0,
+        "documents_failed": 0,
+    }
     for tenant in Tenant.objects.order_by("pk"):
         with tenant_scope(tenant):
-            totals["mails"] += OutgoingMail.objects.waiting().count()
-            totals["documents"] += _documents("queued", "rendering")
-            totals["failed_documents"] += _documents("failed")
+            totals["mails_waiting"] += OutgoingMail.objects.waiting().count()
+            totals["documents_waiting"] += _documents("queued", "rendering")
+            totals["documents_failed"] += _documents("failed")
     return totals
+
+
+def remember(lengths: dict[str, int]) -> None:
+    cache.set(QUEUE_LENGTHS, lengths, timeout=SECONDS_REMEMBERED)
+
+
+def remembered_queue_lengths() -> dict[str, int]:
+    """Return what beat had counted lately; nothing if it stands still or Valkey is down."""
+    try:
+        return cache.get(QUEUE_LENGTHS, {})
+    except redis.RedisError:
+        return {}
 
 
 def _documents(*states: Any) -> int:

@@ -1,8 +1,30 @@
+import time
+
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
 
+from lotsen_portal import heartbeat
+from lotsen_portal.front import schedule
+from lotsen_portal.mail import actions as mail
+from lotsen_portal.mail.messages import Message
+from lotsen_portal.tenancy.context import tenant_scope
+from tests.cast import Cast
+
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_worker_yet() -> None:
+    cache.clear()
+
+
+def read(client: Client) -> dict[str, str]:
+    """Return the figures of /metrics without their explanations."""
+    lines = client.get("/metrics").text.splitlines()
+    return dict(line.split() for line in lines if not line.startswith("#"))
 
 
 def test_alive_asks_nothing(client: Client, django_assert_num_queries) -> None:
@@ -40,14 +62,56 @@ def test_ready_names_a_missing_migration(client: Client) -> None:
 
 
 def test_metrics_answer_this_machine(client: Client) -> None:
-    response = client.get("/metrics")
+    figures = read(client)
 
-    figures = dict(line.split() for line in response.text.splitlines() if not line.startswith("#"))
-    assert set(figures) == {
-        "lotsenportal_workers",
-        "lotsenportal_mails_waiting",
-        "lotsenportal_documents_waiting",
-        "lotsenportal_documents_failed",
+    assert figures == {
+        'lotsenportal_workers{queue="celery"}': "0.0",
+        'lotsenportal_workers{queue="documents"}': "0.0",
+    }
+
+
+def test_metrics_tell_what_beat_counted_without_a_query(
+    client: Client, cast: Cast, django_assert_num_queries
+) -> None:
+    with tenant_scope(cast.kreis):
+        mail.queue(Message(recipient="ada@example.org", subject="x", text="x", html=""))
+    schedule.count_queues()
+
+    with django_assert_num_queries(0):
+        figures = read(client)
+
+    assert figures == {
+        'lotsenportal_workers{queue="celery"}': "0.0",
+        'lotsenportal_workers{queue="documents"}': "0.0",
+        "lotsenportal_mails_waiting": "1.0",
+        "lotsenportal_documents_waiting": "0.0",
+        "lotsenportal_documents_failed": "0.0",
+    }
+
+
+def test_worker_counts_for_its_queues_until_its_heart_stops(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heartbeat.beat("celery@a", ["celery"])
+    heartbeat.beat("documents@a", ["documents"])
+    heartbeat.beat("documents@b", ["documents"])
+    assert heartbeat.worker_counts() == {"celery": 1, "documents": 2}
+
+    later = time.time() + heartbeat.SECONDS_ALIVE + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+    heartbeat.beat("documents@b", ["documents"])
+
+    assert heartbeat.worker_counts() == {"celery": 0, "documents": 1}
+
+
+def test_metrics_answer_without_valkey(client: Client) -> None:
+    gone = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
+    with override_settings(REDIS_URL="redis://127.0.0.1:1/0", CACHES={"default": gone}):
+        figures = read(client)
+
+    assert figures == {
+        'lotsenportal_workers{queue="celery"}': "0.0",
+        'lotsenportal_workers{queue="documents"}': "0.0",
     }
 
 

@@ -12,7 +12,7 @@ ROOT_URLCONF = "tests.infra.small_portal"
 WSGI_APPLICATION = "lotsen_portal.wsgi.application"
 INSTALLED_APPS: list[str] = []
 DATABASES = {"default": env.database("DATABASE_URL")}
-CELERY_BROKER_URL = env.text("REDIS_URL")
+REDIS_URL = CELERY_BROKER_URL = env.text("REDIS_URL")
 
 
 def ready(_request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 import yaml
+from django.conf import settings
 
 from lotsen_portal.demo import programs
 from lotsen_portal.embedded import postgres
@@ -20,7 +21,7 @@ from lotsen_portal.embedded.servers import DISPOSABLE, running_servers
 PROJECT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
-PORTAL_SERVICES = ["web", "worker", "beat", "migrate"]
+PORTAL_SERVICES = ["web", "worker", "renderer", "beat", "migrate"]
 
 
 def names_in_settings() -> dict[str, bool]:
@@ -94,7 +95,13 @@ def test_compose_runs_what_the_demo_runs():
         for name in in_demo
     }
     assert in_compose == in_demo
-    assert sorted(in_demo) == ["beat", "web", "worker"]
+    assert sorted(in_demo) == ["beat", "renderer", "web", "worker"]
+
+
+def test_each_queue_has_a_worker_and_each_worker_a_queue():
+    commands = [SERVICES[name]["command"] for name in ("worker", "renderer")]
+    served = [words[words.index("--queues") + 1] for words in commands]
+    assert served == [queue.name for queue in settings.CELERY_TASK_QUEUES]
 
 
 def test_image_starts_web_as_compose_does():

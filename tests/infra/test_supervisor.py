@@ -82,12 +82,17 @@ def test_server_that_ends_stops_the_rest(run):
 
 @pytest.mark.worker
 @pytest.mark.parametrize(("signum", "code"), [(SIGTERM, 0), (SIGKILL, -SIGKILL)])
-def test_web_worker_and_beat_end_with_the_supervisor(folder, signum, code):
+def test_web_workers_and_beat_end_with_the_supervisor(folder, signum, code):
     run = Run(folder, "commands")
     assert answers(run.port, "readyz")
     running = " ".join(processes_of(folder))
-    for part in ("gunicorn", "lotsen_portal worker", "lotsen_portal beat"):
-        assert f" -m {part} " in running or f" --app {part} " in running
+    for part in (
+        "-m gunicorn",
+        "worker --loglevel INFO --queues celery",
+        "--queues documents",
+        "lotsen_portal beat",
+    ):
+        assert f" {part} " in running
     assert run.end(signum) == code
     assert eventually(lambda: processes_of(folder) == []), processes_of(folder)
     log = (folder / "log" / "web.log").read_text()

@@ -8,11 +8,17 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from lotsen_portal import heartbeat
 from lotsen_portal.front import health
 from lotsen_portal.tenancy.permissions import public
 
 PLAIN = "text/plain; charset=utf-8"
 LOOPBACK = {"127.0.0.1", "::1"}
+COUNTED = {
+    "mails_waiting": "Mails in the outboxes",
+    "documents_waiting": "Documents queued or rendering",
+    "documents_failed": "Documents that failed for good",
+}
 
 
 @require_safe
@@ -38,10 +44,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Answer from this machine itself or with the token; for all others there is no such page."""
     if not _may_read_metrics(request):
         raise Http404
-    registry = CollectorRegistry()
-    for name, (text, value) in _figures().items():
-        Gauge(f"lotsenportal_{name}", text, registry=registry).set(value)
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest(_figures()), content_type=CONTENT_TYPE_LATEST)
 
 
 def _may_read_metrics(request: HttpRequest) -> bool:
@@ -54,11 +57,14 @@ def _may_read_metrics(request: HttpRequest) -> bool:
     return request.META.get("REMOTE_ADDR") in LOOPBACK and not is_forwarded
 
 
-def _figures() -> dict[str, tuple[str, int]]:
-    queues = health.queue_lengths()
-    return {
-        "workers": ("Workers that answer", health.worker_count()),
-        "mails_waiting": ("Mails in the outboxes", queues["mails"]),
-        "documents_waiting": ("Documents queued or rendering", queues["documents"]),
-        "documents_failed": ("Documents that failed for good", queues["failed_documents"]),
-    }
+def _figures() -> CollectorRegistry:
+    registry = CollectorRegistry()
+    workers = Gauge(
+        "lotsenportal_workers", "Workers that showed life lately", ["queue"], registry=registry
+    )
+    for queue, count in heartbeat.worker_counts().items():
+        workers.labels(queue).set(count)
+    # Missing, not 0, while nobody counts: a stopped beat must not look like empty queues.
+    for name, count in health.remembered_queue_lengths().items():
+        Gauge(f"lotsenportal_{name}", COUNTED[name], registry=registry).set(count)
+    return registry

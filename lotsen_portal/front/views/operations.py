@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lotsen_portal import heartbeat
 from lotsen_portal.accounts import actions
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.front import finder, health
@@ -24,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "without_staff": sum(1 for _, count in kreise if count == 0),
         "database": health.is_migrated(),
         "valkey": health.valkey_answers(),
-        "workers": health.worker_count(),
+        "workers": heartbeat.worker_counts(),
         "queues": health.queue_lengths(),
     }
     return render(request, "operations/home.html", context)
