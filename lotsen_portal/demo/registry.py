@@ -2,7 +2,6 @@
 
 import datetime as dt
 import random
-import uuid
 from collections.abc import Callable
 
 from lotsen_portal.accounts.models import User
@@ -229,12 +228,10 @@ def ask(volunteers: list[Volunteer], lotsin: Membership, *, now: dt.datetime) ->
             asked_at=asked,
         )
         asking = volunteer.membership.user if volunteer.membership else None
-        inquiry.add_message(text, key=uuid.uuid4(), author=asking, from_staff=False, at=asked)
+        inquiry.add_message(text, author=asking, from_staff=False, at=asked)
         if answer:
             later = asked + dt.timedelta(hours=20)
-            inquiry.add_message(
-                answer, key=uuid.uuid4(), author=lotsin.user, from_staff=True, at=later
-            )
+            inquiry.add_message(answer, author=lotsin.user, from_staff=True, at=later)
 
 
 QUESTIONS = [

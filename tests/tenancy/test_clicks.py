@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +13,7 @@ from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import SentForm
 from lotsen_portal.tenancy.schedule import COMES_AGAIN, forget_sent_forms
 from tests.cast import Cast, assemble
+from tests.printed import PrintedForm, browser_of
 from tests.trainings.test_planning import form_data, in_days
 from trainings.models import Training
 from volunteers.models import Volunteer
@@ -27,25 +27,8 @@ OLENA = {
 }
 
 
-class Page:
-    """A form as the browser shows it, with the token that was printed into it."""
-
-    def __init__(self, client: Client, path: str) -> None:
-        self.client, self.path = client, path
-        self.token = str(client.get(path).context["csrf_token"])
-
-    def send(self, data: dict[str, Any]) -> Any:
-        return self.client.post(self.path, data | {"csrfmiddlewaretoken": self.token})
-
-
-def browser_of(user: Any) -> Client:
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(user)
-    return client
-
-
-def add_page(cast: Cast) -> Page:
-    return Page(browser_of(cast.coordinator), f"/{cast.kreis.slug}/ehrenamtliche/neu/")
+def add_page(cast: Cast) -> PrintedForm:
+    return PrintedForm(browser_of(cast.coordinator), f"/{cast.kreis.slug}/ehrenamtliche/neu/")
 
 
 def namesakes(cast: Cast) -> int:
@@ -65,7 +48,7 @@ def test_person_without_address_is_added_once(cast: Cast) -> None:
 
 
 def test_training_is_added_once(cast: Cast) -> None:
-    page = Page(browser_of(cast.coordinator), f"/{cast.kreis.slug}/schulungen/neu/")
+    page = PrintedForm(browser_of(cast.coordinator), f"/{cast.kreis.slug}/schulungen/neu/")
     data = form_data((in_days(7), "18:00", "21:00", ""))
 
     first, second = page.send(data), page.send(data)

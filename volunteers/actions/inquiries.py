@@ -2,12 +2,10 @@
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from lotsen_portal.audit import trail
-from lotsen_portal.common.errors import DomainError
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.tenancy.context import active_tenant
 from lotsen_portal.tenancy.models import Membership, Role
@@ -15,51 +13,32 @@ from volunteers import emails
 from volunteers.models import Inquiry, InquiryMessage, TaskArea
 
 
-class AlreadySent(DomainError):
-    """The same form came twice; `inquiry_id` is the question that the first one reached."""
-
-    def __init__(self, inquiry_id: int) -> None:
-        super().__init__("Das haben Sie schon gesendet. Es ist angekommen.")
-        self.inquiry_id = inquiry_id
-
-
 @transaction.atomic
-def ask(inquiry: Inquiry, text: str, *, key: UUID, now: dt.datetime, by: Any) -> Inquiry:
+def ask(inquiry: Inquiry, text: str, *, now: dt.datetime, by: Any) -> Inquiry:
     """Store a new question with its first message; staff who take it down are responsible."""
-    _refuse_twice(key, by)
     inquiry.asked_at = now
     inquiry.task_area = inquiry.topic.task_area if inquiry.topic else TaskArea.CONTACT
     inquiry.responsible = _staff_membership(by)
-    try:
-        with transaction.atomic():
-            inquiry.save()
-            inquiry.add_message(text, key=key, author=by, from_staff=False, at=now)
-    except IntegrityError:
-        # The first of two simultaneous sendings has won.
-        _refuse_twice(key, by)
-        raise
+    inquiry.save()
+    inquiry.add_message(text, author=by, from_staff=False, at=now)
     trail.record("inquiry.asked", inquiry, by=by)
     return inquiry
 
 
 @transaction.atomic
-def ask_again(
-    inquiry: Inquiry, text: str, *, key: UUID, now: dt.datetime, by: Any
-) -> InquiryMessage:
+def ask_again(inquiry: Inquiry, text: str, *, now: dt.datetime, by: Any) -> InquiryMessage:
     """Append what the person who asked adds; the question is open again."""
     locked = _locked(inquiry)
-    _refuse_twice(key, by)
-    message = locked.add_message(text, key=key, author=by, from_staff=False, at=now)
+    message = locked.add_message(text, author=by, from_staff=False, at=now)
     trail.record("inquiry.asked_again", locked, by=by)
     return message
 
 
 @transaction.atomic
-def answer(inquiry: Inquiry, text: str, *, key: UUID, now: dt.datetime, by: Any) -> InquiryMessage:
+def answer(inquiry: Inquiry, text: str, *, now: dt.datetime, by: Any) -> InquiryMessage:
     """Append the answer and send it by mail to whoever asked."""
     locked = _locked(inquiry)
-    _refuse_twice(key, by)
-    message = locked.add_message(text, key=key, author=by, from_staff=True, at=now)
+    message = locked.add_message(text, author=by, from_staff=True, at=now)
     _take(locked, by)
     trail.record("inquiry.answered", locked, by=by)
     if locked.volunteer and locked.volunteer.email:
@@ -86,12 +65,6 @@ def classify(inquiry: Inquiry, topic: Any, *, by: Any) -> None:
 def _locked(inquiry: Inquiry) -> Inquiry:
     # PostgreSQL cannot lock the empty side of an outer join, so nothing is joined here.
     return Inquiry.objects.select_for_update().get(pk=inquiry.pk)
-
-
-def _refuse_twice(key: UUID, by: Any) -> None:
-    sent = InquiryMessage.objects.filter(author=by, key=key)
-    if inquiry_id := sent.values_list("inquiry_id", flat=True).first():
-        raise AlreadySent(inquiry_id)
 
 
 def _staff_membership(by: Any) -> Membership | None:

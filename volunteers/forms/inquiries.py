@@ -1,4 +1,3 @@
-import uuid
 from typing import Any
 
 import django_filters
@@ -9,21 +8,6 @@ from lotsen_portal.common.forms import BaseForm, FilterForm
 from volunteers.models import Inquiry, Topic, Volunteer
 
 STATES = [("open", "offen"), ("answered", "beantwortet"), ("closed", "abgeschlossen")]
-
-
-class OneTimeKey(forms.Field):
-    """A key that comes with the empty form; sent again, it is known to be the same sending."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self) -> None:
-        super().__init__(required=False, initial=uuid.uuid4)
-
-    def to_python(self, value: Any) -> uuid.UUID:
-        try:
-            return uuid.UUID(str(value))
-        except ValueError:
-            return uuid.uuid4()
 
 
 def _text(label: str) -> forms.CharField:
@@ -43,7 +27,6 @@ class QuestionForm(BaseForm):
         empty_label="weiß ich nicht",
     )
     text = _text("Ihre Frage")
-    key = OneTimeKey()
 
 
 class QuestionOnBehalfForm(QuestionForm):
@@ -59,13 +42,10 @@ class QuestionOnBehalfForm(QuestionForm):
 
 class MessageForm(BaseForm):
     text = _text("Ihre Nachricht")
-    key = OneTimeKey()
 
 
 class AnswerForm(MessageForm):
     text = _text("Ihre Antwort")
-
-    field_order = ["text", "key"]
 
 
 class TopicForm(BaseForm):

@@ -1,5 +1,4 @@
 import datetime as dt
-import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -57,7 +56,7 @@ class Inquiry(TenantScopedModel):
         return self.answered_at is None and self.closed_at is None
 
     def add_message(
-        self, text: str, *, key: uuid.UUID, author: Any, from_staff: bool, at: dt.datetime
+        self, text: str, *, author: Any, from_staff: bool, at: dt.datetime
     ) -> "InquiryMessage":
         """Append to the thread; a question asked again is open again."""
         if self.is_closed:
@@ -65,7 +64,7 @@ class Inquiry(TenantScopedModel):
         self.answered_at = at if from_staff else None
         self.save(update_fields=["answered_at"])
         return InquiryMessage.objects.create(
-            inquiry=self, text=text, key=key, author=author, from_staff=from_staff, at=at
+            inquiry=self, text=text, author=author, from_staff=from_staff, at=at
         )
 
     def close(self, at: dt.datetime) -> None:
@@ -85,15 +84,6 @@ class InquiryMessage(TenantScopedModel):
     )
     from_staff = models.BooleanField()
     at = models.DateTimeField()
-    # Comes with the empty form: what is sent twice, as by a double click, is stored once.
-    key = models.UUIDField(default=uuid.uuid4, editable=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "author", "key"], name="inquiry_message_sent_once"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"Nachricht {self.pk}"

@@ -69,11 +69,7 @@ def _ask(request: PortalRequest, form: Any, volunteer: Any, title: str) -> HttpR
             topic=data["topic"],
             volunteer=volunteer or data["volunteer"],
         )
-        try:
-            actions.ask(inquiry, data["text"], key=data["key"], now=timezone.now(), by=request.user)
-        except actions.AlreadySent as error:
-            messages.info(request, str(error))
-            return redirect("inquiries:detail", error.inquiry_id)
+        actions.ask(inquiry, data["text"], now=timezone.now(), by=request.user)
         messages.success(request, "Die Frage ist angekommen. Die Antwort kommt per E-Mail.")
         return redirect("inquiries:detail", inquiry.pk)
     status = 422 if form.is_bound else 200
@@ -98,11 +94,8 @@ def message_create(request: PortalRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _thread(request, inquiry, form)
     send = actions.answer if answers else actions.ask_again
-    data = form.cleaned_data
     try:
-        send(inquiry, data["text"], key=data["key"], now=timezone.now(), by=request.user)
-    except actions.AlreadySent as error:
-        messages.info(request, str(error))
+        send(inquiry, form.cleaned_data["text"], now=timezone.now(), by=request.user)
     except DomainError as error:
         form.add_domain_error(error)
         return _thread(request, inquiry, form)
