@@ -1,7 +1,9 @@
 """Logs without personal data: one line of JSON each, addresses and row contents taken out."""
 
+import logging
 import re
 from typing import Any
+from urllib.parse import quote
 
 import gunicorn.glogging
 import structlog
@@ -12,6 +14,8 @@ ROW_CONTENT = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
 # Invitations, confirmations, new passwords: who has the path has the right.
 TOKEN = re.compile(r"/[\w-]{20,}(?=[/\s\"']|$)")
 QUERY = re.compile(r"\?[^\s\"']+")
+# How gunicorn names the sender of a broken request.
+SENDER = re.compile(r"\bip=\S+")
 
 
 def scrub(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -27,16 +31,32 @@ def _scrubbed(value: Any) -> Any:
         (ROW_CONTENT, r"\1: <Zeile>"),
         (QUERY, "?…"),
         (TOKEN, "/<Token>"),
+        (SENDER, "ip=<Adresse>"),
     ):
         value = pattern.sub(instead, value)
     return value
 
 
+def without_expected_traceback(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Leave the traceback out where the answer was a 4xx: it is an answer, not a fault."""
+    if getattr(event["_record"], "status_code", 500) < 500:
+        event.pop("exc_info", None)
+    return event
+
+
 class AccessLogger(gunicorn.glogging.Logger):
-    """Gunicorn's log of requests, as clean as all others."""
+    """Gunicorn's log of requests and of its own doings, as clean as all others."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(formatter())
 
     def atoms(self, *args: Any) -> dict[str, Any]:
-        return {name: _scrubbed(value) for name, value in super().atoms(*args).items()}
+        """Return what a line may name; no path can begin a line or a column of its own."""
+        atoms = {name: _scrubbed(value) for name, value in super().atoms(*args).items()}
+        path = (atoms["U"] or "").encode("latin-1", "replace")  # as WSGI hands bytes over
+        return {**atoms, "U": quote(path, safe="/<>@:+")}
 
 
 COMMON = [
@@ -46,23 +66,26 @@ COMMON = [
 ]
 
 
+def formatter() -> logging.Formatter:
+    """Return what makes one clean line of JSON out of a record."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=COMMON,
+        processors=[
+            without_expected_traceback,
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            scrub,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+
+
 def configuration() -> dict[str, Any]:
     """Return Django's LOGGING: everything to stdout, through `scrub`."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "line": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": COMMON,
-                "processors": [
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.format_exc_info,
-                    scrub,
-                    structlog.processors.JSONRenderer(ensure_ascii=False),
-                ],
-            }
-        },
+        "formatters": {"line": {"()": formatter}},
         "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stdout"], "level": "INFO"},
         "loggers": {
