@@ -39,6 +39,10 @@ class NotAccepted(DomainError):
     pass
 
 
+class NothingNoted(DomainError):
+    pass
+
+
 @dataclass(frozen=True)
 class Objection:
     """What speaks against a release until a person confirms it."""
@@ -190,3 +194,13 @@ def note_presentation(release: ReportRelease, *, by: Any) -> None:
         )
     release.save(update_fields=["signed_on", "presented_on", "presented_by"])
     trail.record("report.presentation_noted", release, by=by)
+
+
+@transaction.atomic
+def take_back_presentation(release: ReportRelease, *, by: Any) -> None:
+    """Undo an entry made by mistake; raise NothingNoted where there is none."""
+    locked = ReportRelease.objects.select_for_update().get(pk=release.pk)
+    if not locked.has_presentation:
+        raise NothingNoted("Zu Unterschrift und Vorlage ist nichts eingetragen.")
+    locked.take_back_presentation()
+    trail.record("report.presentation_taken_back", locked, by=by)

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.db import models
 
 from evaluation.models.reports import FundingReport
+from lotsen_portal.common.models import VersionedModel
 from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.managers import ReadingManager, TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 
 
-class ReportRelease(TenantScopedModel):
+class ReportRelease(VersionedModel, TenantScopedModel):
     """A released report as ministry and authority may read it: no vouchers.
 
     `snapshot` is the canonical content of the copy of the Sachbericht, `sha256` its hash.
@@ -45,6 +46,17 @@ class ReportRelease(TenantScopedModel):
 
     def __str__(self) -> str:
         return f"Bericht {self.year}"
+
+    @property
+    def has_presentation(self) -> bool:
+        """Return whether anything is kept about signature and presentation."""
+        return bool(self.signed_on or self.presented_on or self.presented_by)
+
+    def take_back_presentation(self) -> None:
+        """Forget when and how the proof was signed and handed in, as if never entered."""
+        self.signed_on = self.presented_on = None
+        self.presented_by = ""
+        self.save(update_fields=["signed_on", "presented_on", "presented_by"])
 
 
 class ProofOfUse(TenantScopedModel):

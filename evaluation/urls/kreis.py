@@ -27,4 +27,5 @@ urlpatterns = [
     path("<int:year>/vorschau/", reports.preview_create, name="preview"),
     path("<int:year>/festschreibung/", reports.release_create, name="release"),
     path("<int:year>/vorlage/", reports.presentation_edit, name="presentation"),
+    path("<int:year>/vorlage/ruecknahme/", reports.presentation_delete, name="presentation_delete"),
 ]

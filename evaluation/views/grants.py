@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluation.actions import grants as actions
 from evaluation.actions import years
 from evaluation.actions.settlement import settlement_of
-from evaluation.forms import GrantForm, PlanLineForm
+from evaluation.forms.money import GrantForm, PlanLineForm
 from evaluation.models import Directive, Grant, PlanLine
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.tenancy.models import Role

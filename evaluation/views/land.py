@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from evaluation.actions import statewide
-from evaluation.forms import LandFilter
+from evaluation.forms.land import LandFilter
 from evaluation.models import ProofOfUse, ReportRelease
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError

@@ -10,7 +10,7 @@ from evaluation import indicators
 from evaluation.actions import checks, figures
 from evaluation.actions import reports as actions
 from evaluation.actions.settlement import settlement_of
-from evaluation.forms import PresentationForm, ReleaseForm, SectionForm
+from evaluation.forms.reports import PresentationForm, ReleaseForm, SectionForm
 from evaluation.indicators import Period
 from evaluation.models import FundingReport, NarrativeSection, ProofOfUse, ReportRelease
 from evaluation.views.vouchers import grant_or_404
@@ -165,3 +165,18 @@ def presentation_edit(request: PortalRequest, year: int) -> HttpResponse:
     context = {"form": form, "release": release}
     status = 422 if form.is_bound else 200
     return render(request, "evaluation/presentation_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@roles(Role.COORDINATOR)
+def presentation_delete(request: PortalRequest, year: int) -> HttpResponse:
+    release = get_object_or_404(ReportRelease.objects.defer("snapshot"), year=year)
+    if request.method == "POST":
+        try:
+            actions.take_back_presentation(release, by=request.user)
+        except DomainError as error:
+            messages.info(request, str(error))
+        else:
+            messages.success(request, "Der Eintrag zu Unterschrift und Vorlage ist zurückgenommen.")
+        return redirect("evaluation:report", year)
+    return render(request, "evaluation/presentation_delete.html", {"release": release})

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluation.actions import checks
 from evaluation.actions import grants as actions
-from evaluation.forms import StaffPositionForm
+from evaluation.forms.money import StaffPositionForm
 from evaluation.models import Directive, StaffPosition
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.tenancy.models import Role

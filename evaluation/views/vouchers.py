@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from evaluation.actions import vouchers as actions
 from evaluation.actions import years
 from evaluation.actions.settlement import settlement_of
-from evaluation.forms import VoucherFilter, VoucherForm
+from evaluation.forms.money import VoucherFilter, VoucherForm
 from evaluation.models import Grant, Voucher
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_page

@@ -31,6 +31,7 @@ from volunteers.models import StatusChange
 
 NOW = dt.datetime(2027, 1, 2, 9, 30, tzinfo=dt.UTC)
 TODAY = dt.date(2027, 1, 2)
+RELEASED = dt.datetime(2026, 11, 1, 9, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -256,19 +257,79 @@ def test_preview_is_ordered_once_and_never_of_a_frozen_report(coordinator, cast,
     assert "Dieser Bericht ist festgeschrieben" in response.text
 
 
-def test_presentation_is_noted_but_not_through_the_portal(coordinator, cast, report) -> None:
+@pytest.fixture
+def frozen(cast: Cast, report: FundingReport) -> ReportRelease:
     with tenant_scope(cast.kreis):
-        reports.release(report, confirmed=[], now=NOW, by=None)
-    path = "/foerderung/2026/vorlage/"
-    data = {"signed_on": "02.11.2026", "presented_on": "03.11.2026", "presented_by": "post"}
+        keys = [o.key for o in reports.objections_to(report, today=RELEASED.date())]
+        return reports.release(report, confirmed=keys, now=RELEASED, by=None)
 
-    assert coordinator.post(path, data | {"presented_by": "portal"}).status_code == 422
-    assert coordinator.post(path, data | {"presented_on": "01.01.2099"}).status_code == 422
-    assert coordinator.post(path, data | {"presented_by": ""}).status_code == 422
-    assert coordinator.post(path, data).status_code == 302
+
+def presented(cast: Cast) -> tuple[object, object, str]:
     with tenant_scope(cast.kreis):
-        release = ReportRelease.objects.get()
-        assert (release.presented_on, release.presented_by) == (dt.date(2026, 11, 3), "post")
+        return ReportRelease.objects.values_list("signed_on", "presented_on", "presented_by").get()
+
+
+PRESENTATION = "/foerderung/2026/vorlage/"
+SENT = {"signed_on": "02.11.2026", "presented_on": "03.11.2026", "presented_by": "post"}
+STORED = (dt.date(2026, 11, 2), dt.date(2026, 11, 3), "post")
+NEVER = (None, None, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"presented_by": "portal"}, "Bitte wählen Sie einen Eintrag aus der Liste."),
+        ({"presented_by": ""}, "wie der Nachweis eingereicht wurde"),
+        ({"presented_on": ""}, "Bitte geben Sie den Tag an."),
+        ({"presented_on": "01.01.2099"}, "nicht in der Zukunft"),
+        ({"signed_on": "31.10.2026"}, "erst am 01.11.2026 festgeschrieben"),
+        ({"presented_on": "31.10.2026"}, "erst am 01.11.2026 festgeschrieben"),
+        ({"signed_on": "04.11.2026"}, "Vorgelegt wird erst nach der Unterschrift."),
+        (dict.fromkeys(SENT, ""), "Noch ist nichts eingetragen"),
+    ],
+)
+def test_impossible_presentation_gets_a_sentence(
+    coordinator, cast, frozen, changes, sentence
+) -> None:
+    response = coordinator.post(PRESENTATION, SENT | {"version": "1"} | changes)
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    assert presented(cast) == NEVER
+
+
+def test_presentation_is_noted_and_an_empty_form_wipes_nothing(coordinator, cast, frozen) -> None:
+    assert coordinator.post(PRESENTATION, SENT | {"version": "1"}).status_code == 302
+    empty = coordinator.post(PRESENTATION, dict.fromkeys(SENT, "") | {"version": "2"})
+
+    assert empty.status_code == 422
+    assert empty.text.count("Hier ist schon etwas eingetragen.") >= 3
+    assert presented(cast) == STORED
+
+
+def test_second_editor_of_a_presentation_sees_both_versions(coordinator, cast, frozen) -> None:
+    coordinator.post(PRESENTATION, SENT | {"version": "1"})
+
+    response = coordinator.post(PRESENTATION, SENT | {"presented_by": "mail", "version": "1"})
+
+    assert "Jemand anderes hat diesen Eintrag gespeichert" in response.text
+    assert presented(cast) == STORED
+
+
+def test_presentation_is_taken_back_on_a_page_of_its_own(coordinator, cast, frozen) -> None:
+    coordinator.post(PRESENTATION, SENT | {"version": "1"})
+    path = f"{PRESENTATION}ruecknahme/"
+
+    assert "wieder als nicht vorgelegt" in coordinator.get(path).text
+    assert presented(cast) == STORED
+    first, second = (coordinator.post(path, follow=True).text for _ in range(2))
+
+    assert "ist zurückgenommen" in first
+    assert "ist nichts eingetragen" in second
+    assert presented(cast) == NEVER
+    with tenant_scope(cast.kreis):
+        entry = AuditEntry.objects.get(action="report.presentation_taken_back")
+        assert (entry.actor, entry.subject_id) == (cast.coordinator, frozen.pk)
 
 
 def test_text_of_a_frozen_report_stays(coordinator, cast, report) -> None:
@@ -285,6 +346,7 @@ def test_text_of_a_frozen_report_stays(coordinator, cast, report) -> None:
 
 def test_viewer_reads_the_report_and_changes_nothing(viewer, cast, report) -> None:
     paths = ("kapitel/staff/", "vorschau/", "festschreibung/", "vorlage/", "bericht/")
+    paths += ("vorlage/ruecknahme/",)
 
     assert viewer.get("/foerderung/2026/").status_code == 200
     assert viewer.get("/foerderung/2026/zahlen/").status_code == 200
