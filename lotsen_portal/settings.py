@@ -18,6 +18,7 @@ SECRET_KEY = env.text("SECRET_KEY")
 PORTAL_URL = env.origin("PORTAL_URL")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+CSRF_FAILURE_VIEW = "lotsen_portal.accounts.views.account.form_too_old"
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 
 ROOT_URLCONF = "lotsen_portal.urls"
@@ -163,6 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "lotsen_portal.accounts.passwords.GuessablePasswordValidator"},
 ]
 # Rate limits count by address: how many proxies stand between people and the portal.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0)

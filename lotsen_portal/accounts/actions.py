@@ -1,8 +1,10 @@
 """Who may sign in as what: open a role in the active Kreis to an address, and close it."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from lotsen_portal.accounts import emails
@@ -100,9 +102,21 @@ def withdraw(invitation: Invitation, *, by: Any) -> None:
 
 
 @transaction.atomic
+def accept_as_newcomer(
+    invitation: AbstractInvitation, *, password: str, accept: Callable[..., Any], now: dt.datetime
+) -> User:
+    """Open the account of the invited person and `accept`; a second click waits and hears so."""
+    locked = _locked(invitation)
+    check_open(locked, user=AnonymousUser(), now=now)
+    user = User.objects.create_user(locked.email, password)
+    accept(locked, user=user, now=now)
+    return user
+
+
+@transaction.atomic
 def accept(invitation: Invitation, *, user: User, now: dt.datetime) -> Membership:
     """Give the invited person the role in the active Kreis, once."""
-    locked = _take_up(Invitation, invitation, user, now)
+    locked = _take_up(invitation, user, now)
     membership, _ = Membership.objects.update_or_create(
         user=user,
         role=locked.role,
@@ -121,7 +135,7 @@ def accept_for_land(
     invitation: LandInvitation, *, user: User, now: dt.datetime
 ) -> StatewideMembership:
     """Give the invited person the statewide role, once."""
-    locked = _take_up(LandInvitation, invitation, user, now)
+    locked = _take_up(invitation, user, now)
     membership, _ = StatewideMembership.objects.update_or_create(
         user=user, role=locked.role, defaults={"name": locked.name}
     )
@@ -132,7 +146,10 @@ def accept_for_land(
 def check_open(invitation: AbstractInvitation, *, user: Any, now: dt.datetime) -> None:
     """Raise the sentence that says why this person cannot accept the invitation."""
     if invitation.accepted_at is not None:
-        raise InvitationOver("Diese Einladung ist schon angenommen. Bitte melden Sie sich an.")
+        raise InvitationOver(
+            "Diese Einladung ist schon angenommen."
+            + ("" if user.is_authenticated else " Bitte melden Sie sich an.")
+        )
     if now >= invitation.expires_at:
         raise InvitationOver(
             "Diese Einladung ist abgelaufen. Bitte lassen Sie sich eine neue schicken."
@@ -144,8 +161,15 @@ def check_open(invitation: AbstractInvitation, *, user: Any, now: dt.datetime) -
         )
 
 
-def _take_up(model: Any, invitation: Any, user: User, now: dt.datetime) -> Any:
-    locked = model.objects.select_for_update().get(pk=invitation.pk)
+def _locked(invitation: Any) -> Any:
+    locked = type(invitation).objects.select_for_update().filter(pk=invitation.pk).first()
+    if locked is None:
+        raise InvitationOver("Diese Einladung gibt es nicht mehr.")
+    return locked
+
+
+def _take_up(invitation: Any, user: User, now: dt.datetime) -> Any:
+    locked = _locked(invitation)
     check_open(locked, user=user, now=now)
     locked.accepted_at = now
     locked.save(update_fields=["accepted_at"])

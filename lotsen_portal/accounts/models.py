@@ -4,6 +4,7 @@ import secrets
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -26,8 +27,11 @@ class UserManager(BaseUserManager["User"]):
 
     def for_address(self, email: str) -> "User":
         """Return the account of that address, a new one if there is none."""
-        user = self.filter(email=email.strip().lower()).first()
-        return user or self.create_user(email)
+        # Two at once make one: the slower finds the faster's.
+        user, _ = self.get_or_create(
+            email=email.strip().lower(), defaults={"password": make_password(None)}
+        )
+        return user
 
 
 class User(AbstractBaseUser):

@@ -120,6 +120,35 @@ def test_link_works_once(anonymous: TenantClient, cast: Cast) -> None:
     assert len(staff_of(cast.kreis)) == 1
 
 
+def test_link_in_a_second_window_shows_what_happened_in_the_first(
+    anonymous: TenantClient, cast: Cast
+) -> None:
+    path = f"/{cast.kreis.slug}{path_of(invited(cast.kreis))}"
+    browser = Client(enforce_csrf_checks=True)
+    first, second = (browser.get(path).context["csrf_token"] for _ in range(2))
+    browser.post(path, PASSWORD | {"csrfmiddlewaretoken": str(first)})
+
+    # Signing in has made the token of the other window worthless.
+    answer = browser.post(path, PASSWORD | {"csrfmiddlewaretoken": str(second)}, follow=True)
+
+    assert answer.redirect_chain == [(path, 302)]
+    assert answer.status_code == 410
+    assert "Diese Einladung ist schon angenommen." in answer.text
+    assert "Zu Ihrer Startseite" in answer.text
+    assert len(staff_of(cast.kreis)) == 1
+
+
+def test_withdrawn_while_the_form_was_open_is_said(anonymous: TenantClient, cast: Cast) -> None:
+    invitation = invited(cast.kreis)
+    given = {"password": "x", "accept": actions.accept, "now": timezone.now()}
+    with tenant_scope(cast.kreis):
+        Invitation.objects.all().delete()
+        with pytest.raises(actions.InvitationOver, match="gibt es nicht mehr"):
+            actions.accept_as_newcomer(invitation, **given)
+
+    assert not User.objects.filter(email=ADDRESS).exists()
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [

@@ -1,13 +1,20 @@
+import time
+
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp_auth
 from django.conf import settings
 from django.test import Client
+from django.urls import get_resolver, resolve
 
 from lotsen_portal.tenancy.models import StatewideRole
 from tests.cast import Cast
 from tests.conftest import TenantClient
 from tests.factories.people import StatewideMembershipFactory, UserFactory
 
+PASSWORD = "Isar-Kiesel-2026"
+LOGIN = {"password": PASSWORD}
+PLACEHOLDERS = {"token": "a" * 43, "slug": "x"}
 OURS = "lotsen_portal.accounts.middleware.SecondFactorMiddleware"
 
 
@@ -19,6 +26,12 @@ def _duty(settings) -> None:
 
 def give_second_factor(user: object) -> None:
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+
+def code_of(secret: str) -> str:
+    """Return what the authenticator app shows now."""
+    counter = int(time.time()) // 30
+    return totp_auth.format_hotp_value(totp_auth.hotp_value(secret, counter))
 
 
 @pytest.mark.parametrize("who", ["coordinator", "viewer"])
@@ -70,3 +83,67 @@ def test_strangers_learn_nothing_of_the_operators_page(db: None) -> None:
     client.force_login(UserFactory())
 
     assert client.get("/betrieb/").status_code == 404
+
+
+def test_from_the_first_password_to_the_first_page(cast: Cast) -> None:
+    browser = Client()
+    cast.coordinator.set_password(PASSWORD)
+    cast.coordinator.save()
+
+    signed_in = browser.post("/konto/login/", LOGIN | {"login": cast.coordinator.email})
+    assert signed_in["Location"] == f"/{cast.kreis.slug}/heute/"
+    assert browser.get(signed_in["Location"])["Location"] == "/konto/2fa/"
+
+    asked = browser.get("/konto/2fa/totp/activate/")
+    assert asked["Location"].startswith("/konto/reauthenticate/")
+    page = browser.post(asked["Location"], {"password": PASSWORD}, follow=True)
+    secret = page.context["form"].secret
+    wrong = browser.post("/konto/2fa/totp/activate/", {"code": "000000"})
+    assert "Falscher Code." in wrong.text
+    done = browser.post("/konto/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
+    assert done.status_code == 200
+    assert done.redirect_chain[-1][0] == "/konto/2fa/recovery-codes/"
+    assert browser.get(signed_in["Location"]).status_code == 200
+
+
+def test_signing_in_again_asks_for_the_code_first(cast: Cast) -> None:
+    cast.coordinator.set_password(PASSWORD)
+    cast.coordinator.save()
+    secret = totp_auth.generate_totp_secret()
+    totp_auth.TOTP.activate(cast.coordinator, secret)
+    browser, home = Client(), f"/{cast.kreis.slug}/heute/"
+
+    asked = browser.post("/konto/login/", LOGIN | {"login": cast.coordinator.email})
+    assert asked["Location"] == "/konto/2fa/authenticate/"
+    assert browser.get(home)["Location"] == f"/konto/login/?next={home}"
+
+    answered = browser.post("/konto/2fa/authenticate/", {"code": code_of(secret)})
+    assert answered["Location"] == home
+    assert browser.get(home).status_code == 200
+
+
+def test_no_page_of_staff_opens_before_the_second_factor(coordinator: TenantClient) -> None:
+    """Walk every address of a Kreis; what opens is public, and nothing else."""
+    opened = {
+        name
+        for name, path in paths(settings.TENANT_URLCONF)
+        if coordinator.get(path).get("Location") != "/konto/2fa/"
+    }
+
+    assert opened == {name for name, path in paths(settings.TENANT_URLCONF) if is_public(path)}
+
+
+def paths(urlconf: str) -> list[tuple[str, str]]:
+    """Return name and path of each page, with 1 and the like where it wants a value."""
+    found = []
+    resolver = get_resolver(urlconf)
+    for namespace, (prefix, inner) in [("", ("", resolver)), *resolver.namespace_dict.items()]:
+        for name in filter(lambda key: isinstance(key, str), inner.reverse_dict):
+            [(pattern, names), *_] = inner.reverse_dict.getlist(name)[0][0]
+            values = {key: PLACEHOLDERS.get(key, 1) for key in names}
+            found.append((f"{namespace}:{name}", f"/{prefix}{pattern % values}"))
+    return found
+
+
+def is_public(path: str) -> bool:
+    return resolve(path, settings.TENANT_URLCONF).func.access == "public"

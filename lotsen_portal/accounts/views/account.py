@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_safe
 
 from lotsen_portal.accounts.homes import home_of, kreise_of
@@ -30,6 +31,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "email": user.email,
     }
     return render(request, "account/home.html", context)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose CSRF token is none any more, as after a sign-in in a second window.
+
+    An invitation shows itself anew, and says so if it was accepted there.
+    """
+    match = request.resolver_match
+    if match and match.view_name in {"account_invitation", "invitations:accept"}:
+        return redirect(request.path)
+    return csrf_failure(request, reason)
 
 
 @require_safe

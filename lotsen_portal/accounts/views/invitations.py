@@ -64,26 +64,34 @@ def _answer(request: HttpRequest, offer: Offer) -> HttpResponse:
 
 
 def _with_account(request: HttpRequest, offer: Offer) -> HttpResponse:
-    if request.method == "POST":
-        return _accept(request, offer, request.user)
-    return _page(request, offer)
+    if request.method != "POST":
+        return _page(request, offer)
+    try:
+        offer.accept(offer.invitation, user=request.user, now=timezone.now())
+    except DomainError as error:
+        return _refuse(request, str(error), status=410)
+    return _welcome(request)
 
 
 def _without_account(request: HttpRequest, offer: Offer) -> HttpResponse:
     form = NewPasswordForm(request.POST or None, email=offer.invitation.email)
     if not form.is_valid():
         return _page(request, offer, form=form)
-    user = User.objects.create_user(offer.invitation.email, form.cleaned_data["password"])
-    login(request, user, backend=BACKEND)
-    record_authentication(request, user, "password")
-    return _accept(request, offer, user)
-
-
-def _accept(request: HttpRequest, offer: Offer, user: Any) -> HttpResponse:
     try:
-        offer.accept(offer.invitation, user=user, now=timezone.now())
+        user = actions.accept_as_newcomer(
+            offer.invitation,
+            password=form.cleaned_data["password"],
+            accept=offer.accept,
+            now=timezone.now(),
+        )
     except DomainError as error:
         return _refuse(request, str(error), status=410)
+    login(request, user, backend=BACKEND)
+    record_authentication(request, user, "password")
+    return _welcome(request)
+
+
+def _welcome(request: HttpRequest) -> HttpResponse:
     messages.success(request, "Willkommen! Ihre Einladung ist angenommen.")
     return redirect(land_path("account_start"))
 
@@ -103,5 +111,9 @@ def _page(
 
 
 def _refuse(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
-    context = {"sentence": sentence, "sign_in_url": land_path("account_login")}
+    context = {
+        "sentence": sentence,
+        "sign_in_url": land_path("account_login"),
+        "start_url": land_path("account_start"),
+    }
     return render(request, "accounts/invitation_over.html", context, status=status)
