@@ -43,10 +43,15 @@ def order(kind: str, *, subject_id: int, title: str, key: str, by: Any, **fields
 
 @transaction.atomic
 def try_again(document: Document, *, by: Any) -> None:
-    """Queue a failed document anew; raise NotFailed if it did not fail."""
-    requeued = Document.objects.filter(pk=document.pk, state=Document.State.FAILED).update(
-        state=Document.State.QUEUED, attempt=0, reason="", queued_at=timezone.now()
-    )
+    """Queue a failed document anew; raise NotFailed if it did not fail or came anew already."""
+    failed = Document.objects.filter(pk=document.pk, state=Document.State.FAILED)
+    try:
+        with transaction.atomic():
+            requeued = failed.update(
+                state=Document.State.QUEUED, attempt=0, reason="", queued_at=timezone.now()
+            )
+    except IntegrityError:
+        raise NotFailed("Dieses Dokument ist inzwischen neu bestellt.") from None
     if not requeued:
         raise NotFailed("Dieses Dokument ist nicht fehlgeschlagen.")
     trail.record("document.requeued", document, by=by)

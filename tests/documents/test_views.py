@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.common.canonical import sha256_hex
-from lotsen_portal.documents import storage
+from lotsen_portal.documents import actions, storage
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import Cast
@@ -71,3 +71,51 @@ def test_waiting_document_asks_again_by_itself(coordinator, cast: Cast, ready: D
 
     assert 'hx-trigger="every 2s"' in page
     assert fragment.lstrip().startswith('<div id="stand"')
+
+
+RETRY = '<span class="kern-label">Noch einmal versuchen</span>'
+
+
+@pytest.fixture
+def failed(cast: Cast, ready: Document) -> Document:
+    with tenant_scope(cast.kreis):
+        Document.objects.update(state=Document.State.FAILED, attempt=3, reason="Probe.")
+    return ready
+
+
+def test_failed_document_is_tried_again_from_its_page(
+    coordinator: TenantClient, cast: Cast, failed: Document
+) -> None:
+    path = f"/dokumente/{failed.pk}/"
+    page = coordinator.get(path).text
+    assert "Das Dokument konnte nicht erstellt werden. Probe." in page
+    assert RETRY in page
+
+    after = coordinator.post(f"{path}wiederholung/", follow=True).text
+
+    assert "Das Dokument wird im Hintergrund erstellt." in after
+    assert RETRY not in after
+    with tenant_scope(cast.kreis):
+        again = Document.objects.get()
+        assert (again.state, again.attempt, again.reason) == (Document.State.QUEUED, 0, "")
+        assert AuditEntry.objects.get(action="document.requeued").subject_id == failed.pk
+
+
+def test_only_who_works_in_the_kreis_tries_again(viewer: TenantClient, failed: Document) -> None:
+    path = f"/dokumente/{failed.pk}/"
+
+    assert RETRY not in viewer.get(path).text
+    assert viewer.post(f"{path}wiederholung/").status_code == 403
+
+
+def test_failed_document_that_was_ordered_anew_is_not_tried_again(
+    coordinator: TenantClient, cast: Cast, failed: Document
+) -> None:
+    with tenant_scope(cast.kreis):
+        actions.order(failed.kind, subject_id=1, title="Neu", key=failed.key, by=cast.coordinator)
+
+    page = coordinator.post(f"/dokumente/{failed.pk}/wiederholung/", follow=True)
+
+    assert "Dieses Dokument ist inzwischen neu bestellt." in page.text
+    with tenant_scope(cast.kreis):
+        assert Document.objects.get(pk=failed.pk).has_failed
