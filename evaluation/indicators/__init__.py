@@ -4,7 +4,6 @@
 from evaluation.indicators import areas, people, work
 from evaluation.indicators.period import Period
 from evaluation.indicators.registry import INDICATORS, Figure, Figures, Indicator, Kind
-from evaluation.indicators.suppression import suppress_small
 
 __all__ = [
     "Figure",
@@ -15,7 +14,6 @@ __all__ = [
     "areas",
     "in_order",
     "people",
-    "suppress_small",
     "work",
 ]
 

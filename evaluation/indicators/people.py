@@ -1,5 +1,8 @@
 """K1, K5, K6, K8: volunteers, their hours, circles and languages."""
 
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -7,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from evaluation.indicators.numbers import decimal_figure
 from evaluation.indicators.period import Period
 from evaluation.indicators.registry import Figures, Kind, indicator
-from evaluation.indicators.suppression import suppress_small
+from evaluation.indicators.suppression import WITHHELD, Shown, Year, below_threshold, shown_by_trait
 from volunteers.models import (
     CircleMembership,
     CircleMunicipality,
@@ -41,10 +44,48 @@ def _changed_to(status: str, period: Period) -> QuerySet:
     return StatusChange.objects.filter(status=status, on__range=period.days)
 
 
-def _first_active_in(period: Period) -> set[int]:
-    before = StatusChange.objects.filter(status=Status.ACTIVE, on__lt=period.first)
-    became = _changed_to(Status.ACTIVE, period).values_list("volunteer_id", flat=True)
-    return set(became) - set(before.values_list("volunteer_id", flat=True))
+@dataclass
+class _Registry:
+    """Who was active, and who had been before, while the changes are read day by day."""
+
+    status: dict[int, str] = field(default_factory=dict)
+    ever_active: set[int] = field(default_factory=set)
+
+    def read(self, changes: Iterable[tuple[int, str]]) -> set[int]:
+        """Follow the changes; return who became active for the first time."""
+        became = set()
+        for pk, status in changes:
+            self.status[pk] = status
+            if status == Status.ACTIVE and pk not in self.ever_active:
+                became.add(pk)
+        self.ever_active |= became
+        return became
+
+    @property
+    def active(self) -> set[int]:
+        return {pk for pk, status in self.status.items() if status == Status.ACTIVE}
+
+
+def years_by_trait(last: int) -> list[Year]:
+    """Count every year from the first recorded change on, with those who had declared a
+    Migrationsgeschichte by its end; the year before the first counts nobody.
+    """
+    declared_on = dict(
+        Volunteer.objects.filter(migration_history_declared_on__isnull=False).values_list(
+            "pk", "migration_history_declared_on"
+        )
+    )
+    changes = StatusChange.objects.filter(on__year__lte=last).order_by("on", "pk")
+    by_year: dict[int, list[tuple[int, str]]] = {}
+    for pk, on, status in changes.values_list("volunteer_id", "on", "status"):
+        by_year.setdefault(on.year, []).append((pk, status))
+    registry, years = _Registry(), [Year(0, 0, 0, 0)]
+    for year in range(min(by_year, default=last), last + 1):
+        new, end = registry.read(by_year.get(year, [])), dt.date(year, 12, 31)
+        active = registry.active
+        declared = {pk for pk, on in declared_on.items() if on <= end}
+        years.append(Year(len(active), len(active & declared), len(new), len(new & declared)))
+    return years
 
 
 @indicator(
@@ -56,37 +97,27 @@ def _first_active_in(period: Period) -> set[int]:
 def volunteers(period: Period) -> Figures:
     """Ehrenamtliche, deren Status am letzten Tag des Zeitraums „aktiv“ war. Neu ist, wer im
     Zeitraum zum ersten Mal aktiv wurde; ausgeschieden ist, wer im Zeitraum ausschied und am Ende
-    nicht zurück war. Die Migrationsgeschichte ist eine freiwillige Selbstauskunft.
+    nicht zurück war. Die Migrationsgeschichte ist eine freiwillige Selbstauskunft und zählt ab
+    dem Tag, an dem sie gegeben wurde.
     """
+    years = years_by_trait(period.last.year)
+    year, shown = years[-1], shown_by_trait(years)[-1]
+    shows_stock, shows_new = shown is not Shown.NOTHING, shown is Shown.ALL
     status = status_on(period.last)
-    active = {pk for pk, value in status.items() if value == Status.ACTIVE}
-    first_time = _first_active_in(period)
     gone = {
         pk
         for pk in _changed_to(Status.LEFT, period).values_list("volunteer_id", flat=True)
         if status[pk] == Status.LEFT
     }
-    declared = set(
-        Volunteer.objects.filter(declares_migration_history=True).values_list("pk", flat=True)
-    )
-    # Parts of a printed total: where the rest would be small, the part itself is withheld.
-    by_trait = suppress_small(
-        {
-            "davon mit eigener Migrationsgeschichte": len(active & declared),
-            "davon ohne Migrationsgeschichte oder ohne Angabe": len(active - declared),
-        },
-        parts="of_a_whole",
-    )
-    new_by_trait = suppress_small(
-        {"with": len(first_time & declared), "rest": len(first_time - declared)},
-        parts="of_a_whole",
-    )
     return {
-        "Aktive Ehrenamtliche am Jahresende": len(active),
-        **by_trait,
+        "Aktive Ehrenamtliche am Jahresende": year.stock,
+        "davon mit eigener Migrationsgeschichte": year.stock_with if shows_stock else WITHHELD,
+        "davon ohne Migrationsgeschichte oder ohne Angabe": (
+            year.stock - year.stock_with if shows_stock else WITHHELD
+        ),
         "Pausierende am Jahresende": sum(value == Status.PAUSED for value in status.values()),
-        "Neu aktiv geworden": len(first_time),
-        "Neu aktiv, mit eigener Migrationsgeschichte": new_by_trait["with"],
+        "Neu aktiv geworden": year.new,
+        "Neu aktiv, mit eigener Migrationsgeschichte": year.new_with if shows_new else WITHHELD,
         "Ausgeschieden": len(gone),
     }
 
@@ -137,9 +168,8 @@ def languages(period: Period) -> Figures:
     )
     requests = HelpRequest.objects.filter(received_on__range=period.days, language__isnull=False)
     wanted = dict(requests.order_by().values_list("language__name").annotate(Count("pk")))
-    shown = suppress_small(speakers, parts="independent")
     figures: Figures = {}
     for name in sorted({*speakers, *wanted}):
-        figures[f"{name}: Ehrenamtliche"] = shown.get(name, 0)
-        figures[f"{name}: Hilfegesuche"] = wanted.get(name, 0)
+        figures[f"{name}: Ehrenamtliche"] = below_threshold(speakers.get(name, 0))
+        figures[f"{name}: Hilfegesuche"] = below_threshold(wanted.get(name, 0))
     return figures

@@ -65,6 +65,7 @@ def _volunteer(
         days=draw.randrange(5, 60) if is_new else draw.randrange(70, 3000)
     )
     left = today - dt.timedelta(days=draw.randrange(1, 60)) if status == Status.LEFT else None
+    declares = draw.choices([None, True, False], weights=[5, 3, 2])[0]
     return Volunteer(
         first_name=first,
         last_name=last,
@@ -77,7 +78,8 @@ def _volunteer(
         status=status,
         joined_on=joined,
         left_on=left,
-        declares_migration_history=draw.choices([None, True, False], weights=[5, 3, 2])[0],
+        declares_migration_history=declares,
+        migration_history_declared_on=joined if declares else None,
     )
 
 

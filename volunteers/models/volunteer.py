@@ -56,6 +56,9 @@ class Volunteer(VersionedModel, TenantScopedModel):
     declares_migration_history = models.BooleanField(
         "hat nach eigener Angabe eine Migrationsgeschichte", null=True, blank=True
     )
+    migration_history_declared_on = models.DateField(
+        "Migrationsgeschichte angegeben am", null=True, blank=True, editable=False
+    )
     note = models.TextField("Notiz", blank=True, max_length=2000)
     membership = TenantOneToOneField(
         "tenancy.Membership", models.SET_NULL, null=True, editable=False, related_name="volunteers"
@@ -85,6 +88,17 @@ class Volunteer(VersionedModel, TenantScopedModel):
                 condition=Q(status="left", left_on__isnull=False)
                 | (~Q(status="left") & Q(left_on__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="volunteer_declares_with_a_day",
+                condition=Q(
+                    declares_migration_history=True, migration_history_declared_on__isnull=False
+                )
+                | Q(declares_migration_history=False, migration_history_declared_on__isnull=True)
+                | Q(
+                    declares_migration_history__isnull=True,
+                    migration_history_declared_on__isnull=True,
+                ),
+            ),
         ]
         indexes = [
             models.Index(fields=["tenant", "status", "sort_key"], name="volunteer_list_ix"),
@@ -97,7 +111,15 @@ class Volunteer(VersionedModel, TenantScopedModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.last_name, self.first_name)
         self.email = self.email.strip().lower()
+        self._date_declaration(timezone.localdate())
         super().save(*args, **kwargs)
+
+    def _date_declaration(self, today: dt.date) -> None:
+        """Keep the day of a declaration as long as it stands; a withdrawn one leaves none."""
+        if not self.declares_migration_history:
+            self.migration_history_declared_on = None
+        elif self.migration_history_declared_on is None:
+            self.migration_history_declared_on = today
 
     @staticmethod
     def labels_for_list() -> dict[str, Func]:
