@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.text import slugify
 
 from lotsen_portal.accounts.actions import close_membership
@@ -28,8 +29,14 @@ def save_municipality(municipality: Municipality, *, by: Any) -> None:
 
 @transaction.atomic
 def remove_municipality(municipality: Municipality, *, by: Any) -> None:
+    """Take a municipality off the list, as long as no Helferkreis works in it."""
     trail.record("municipality.removed", municipality, by=by)
-    municipality.delete()
+    try:
+        municipality.delete()
+    except ProtectedError:
+        raise DomainError(
+            f"In {municipality} ist ein Helferkreis tätig. Die Gemeinde bleibt in der Liste."
+        ) from None
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from lotsen_portal.tenancy.models import Membership, Municipality, PublicContact
 from tests.cast import Cast
 from tests.conftest import TenantClient
 from tests.factories.people import MembershipFactory
-from volunteers.models import EngagementField
+from volunteers.models import CircleMunicipality, EngagementField
 
 SETTINGS = "/einstellungen/"
 CONTACT = f"{SETTINGS}oeffentliche-seite/"
@@ -77,6 +77,18 @@ def test_second_editor_of_the_contact_is_told(coordinator: TenantClient) -> None
 
 
 # Municipalities
+
+
+def test_municipality_of_a_helper_circle_stays(coordinator: TenantClient, cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        place = Municipality.objects.create(name="Holzkirchen", postcodes=["83607"])
+        CircleMunicipality.objects.create(circle=cast.circle, municipality=place)
+
+    response = coordinator.post(f"{PLACES}{place.pk}/entfernung/", follow=True)
+
+    assert "In Holzkirchen ist ein Helferkreis tätig." in response.text
+    with tenant_scope(cast.kreis):
+        assert Municipality.objects.filter(pk=place.pk).exists()
 
 
 def test_municipality_is_added_edited_and_removed(coordinator: TenantClient, cast: Cast) -> None:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lotsen_portal.common.errors import DomainError
 from lotsen_portal.front import actions
 from lotsen_portal.front.forms import MunicipalityForm, MunicipalityPasteForm
 from lotsen_portal.tenancy.models import Municipality, Role
@@ -65,8 +66,12 @@ def municipality_paste(request: PortalRequest) -> HttpResponse:
 def municipality_remove(request: PortalRequest, pk: int) -> HttpResponse:
     municipality = get_object_or_404(Municipality.objects.all(), pk=pk)
     if request.method == "POST":
-        actions.remove_municipality(municipality, by=request.user)
-        messages.success(request, f"{municipality} steht nicht mehr in der Liste.")
+        try:
+            actions.remove_municipality(municipality, by=request.user)
+        except DomainError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"{municipality} steht nicht mehr in der Liste.")
         return redirect(BACK)
     context = {
         "title": f"{municipality} entfernen",
