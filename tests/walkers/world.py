@@ -44,12 +44,12 @@ class Rows:
     """
 
     own: Kwargs
-    foreign: Kwargs
-    hidden: Kwargs | None = None
+    foreign: Kwargs | None
+    hidden: Kwargs | None
     is_for_staff: bool = False
 
 
-@dataclass
+@dataclass(eq=False)
 class World:
     cast: Cast
     own: dict[str, Kwargs] = field(default_factory=dict)

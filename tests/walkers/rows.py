@@ -1,0 +1,74 @@
+"""Which row an address is about, told from its path up to the first converter."""
+
+from typing import Any
+
+from tests.walkers.routes import Route
+from tests.walkers.world import NEVER, Rows, World
+
+# Of two that fit, the longer one counts.
+SUBJECTS = {
+    "ehrenamtliche/<int:pk>": "volunteer",
+    "fragen/<int:pk>": "inquiry",
+    "netzwerk/<int:pk>": "partner",
+    "netzwerk/ansprechpersonen/<int:pk>": "contact",
+    "netzwerk/treffen/<int:pk>": "meeting",
+    "netzwerk/oeffentlichkeitsarbeit/<int:pk>": "outreach",
+    "wissen/<int:pk>": "article",
+    "schulungen/<int:pk>": "training",
+    "schulungen/anmeldungen/<int:pk>": "registration",
+    "schulungen/termine/<int:pk>": "session",
+    "schulungen/bestaetigung/<slug:token>": "registration_token",
+    "schulungen/abmeldung/<slug:token>": "registration_token",
+    "foerderung/bescheid/<int:pk>": "grant",
+    "foerderung/plan/<int:pk>": "line",
+    "foerderung/personal/<int:pk>": "position",
+    "foerderung/belege/<int:pk>": "voucher",
+    "foerderung/<int:year>": "year",
+    "foerderung/<int:year>/vorlage/": "released_year",
+    "dokumente/<int:pk>": "document",
+    "einladung/^(?P<token>": "invitation_token",
+    "einstellungen/gemeinden/<int:pk>": "municipality",
+    "einstellungen/zugaenge/<int:pk>": "member",
+    "einstellungen/zugaenge/einladung/<int:pk>": "invitation",
+    "einstellungen/einsatzbereiche/<int:pk>": "field",
+    "land/berichte/<int:pk>": "release",
+    "betrieb/kreise/<slug:slug>": "kreis",
+    "konto/^einladung/(?P<token>": "land_invitation",
+}
+# Every member may open the page; which row they may see, its kind decides.
+STAFF_ALONE = {"document"}
+# A token is the key to its row, for whoever has it.
+TOKENS = {"registration_token", "invitation_token"}
+
+
+def subject_of(route: Route) -> str | None:
+    """Return the kind of row; fail for an address whose rows nothing makes."""
+    if not route.parameters:
+        return None
+    fitting = [path for path in SUBJECTS if route.path.startswith(path)]
+    assert fitting, f"Name the row of „{route.path}“ in tests/walkers/rows.py, make it in world.py."
+    return SUBJECTS[max(fitting, key=len)]
+
+
+def rows_of(route: Route, world: World) -> Rows:
+    """Return what to fill the route's converters with."""
+    subject = subject_of(route)
+    if subject is None:
+        return Rows(own={}, foreign=None, hidden=None)
+    hidden = None if subject in TOKENS else world.hidden.get(subject)
+    return Rows(
+        own=_fitting(route, world.own[subject]),
+        foreign=_fitting(route, world.foreign.get(subject)),
+        hidden=_fitting(route, hidden),
+        is_for_staff=subject in STAFF_ALONE,
+    )
+
+
+def never(route: Route, like: dict[str, Any]) -> dict[str, Any]:
+    """Return the same address for a row that never was."""
+    first = route.parameters[0]
+    return like | {first: NEVER[first]}
+
+
+def _fitting(route: Route, values: dict[str, Any] | None) -> Any:
+    return values and {name: values[name] for name in route.parameters}

@@ -1,0 +1,82 @@
+"""One visit: who asks for what by which method, and what came back."""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from unittest import mock
+
+from django.db import transaction
+from django.urls import reverse
+
+from lotsen_portal.tenancy.models import Role, StatewideRole
+from tests.walkers.routes import Route
+from tests.walkers.world import COLLEAGUE_NAME, FOREIGN_NAME, NAMES, OWN_NAME, PARTNER_NAME, World
+
+MEMBERS = [str(role) for role in Role]
+FOREIGN_MEMBERS = [f"foreign {role}" for role in Role]
+STATEWIDE = [str(role) for role in StatewideRole]
+OUTSIDERS = ["nobody", *FOREIGN_MEMBERS, *STATEWIDE]
+
+# What must not be read by whom; whoever is not named here may read none of the names.
+SECRETS = {
+    str(Role.COORDINATOR): {FOREIGN_NAME},
+    str(Role.VIEWER): {FOREIGN_NAME},
+    str(Role.VOLUNTEER): {FOREIGN_NAME, COLLEAGUE_NAME, PARTNER_NAME},
+    str(Role.PARTNER): {FOREIGN_NAME, COLLEAGUE_NAME, OWN_NAME},
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    location: str
+    body: str
+    response: Any
+
+    @property
+    def outcome(self) -> tuple[int, str, str]:
+        """Return all there is to compare."""
+        return self.status, self.location, self.body
+
+
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Keep no copy of what templates get, and log no refusal: thousands are asked for."""
+    logging.disable(logging.CRITICAL)
+    with mock.patch("django.test.client.store_rendered_templates", return_value=None):
+        yield
+    logging.disable(logging.NOTSET)
+
+
+def path_of(route: Route, values: dict[str, Any], urlconf: str) -> str:
+    return reverse(route.name, urlconf=urlconf, kwargs=values)
+
+
+def visit(
+    world: World, who: str, method: str, path: str, data: dict[str, Any] | None = None
+) -> Answer:
+    """Ask, and take back what the answer wrote."""
+    client = world.clients[who]
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        response = client.get(path, data) if method == "GET" else client.post(path, data or {})
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    text = content.decode("utf-8", errors="replace")
+    _no_secret(who, text + response.get("Location", ""), f"{method} {path} as {who}")
+    return Answer(response.status_code, response.get("Location", ""), plain(text, path), response)
+
+
+def _no_secret(who: str, text: str, what: str) -> None:
+    leaked = {name for name in SECRETS.get(who, NAMES) if name in text}
+    assert not leaked, f"{what} shows {leaked}"
+
+
+def plain(body: str, path: str) -> str:
+    """Return the page without what differs from one request to the next."""
+    body = body.replace(path, "PATH")
+    return re.sub(r'(csrfmiddlewaretoken" value="|"X-CSRFToken": ")[^"]+', r"\1TOKEN", body)

@@ -1,0 +1,123 @@
+"""All visits to one route of the Kreis, and what each must answer."""
+
+from collections.abc import Iterator
+from functools import cache, cached_property
+from typing import Any
+
+from django.conf import settings
+
+from tests.walkers import access
+from tests.walkers.routes import Route
+from tests.walkers.rows import never, rows_of
+from tests.walkers.visits import FOREIGN_MEMBERS, MEMBERS, OUTSIDERS, Answer, path_of, visit
+from tests.walkers.world import World
+
+STAFF = {str(role) for role in access.STAFF}
+METHODS = ("GET", "POST")
+# Shown, done and led on, said what is wrong, or said that a link is over.
+OPEN = {200, 302, 410, 422}
+
+
+@cache
+def page_that_never_was(world: World, who: str) -> str:
+    answer = visit(world, who, "GET", f"/{world.cast.kreis.slug}/gibt-es-nicht/")
+    assert answer.status == 404
+    return answer.body
+
+
+class Walk:
+    """One route; what it finds wrong it returns as sentences."""
+
+    def __init__(self, world: World, route: Route) -> None:
+        self.world, self.route = world, route
+        self.rows, self.access = rows_of(route, world), access.KREIS[route.name]
+        self.slug, self.foreign_slug = world.cast.kreis.slug, world.cast.foreign_kreis.slug
+        self.visits = 0
+
+    @property
+    def is_public(self) -> bool:
+        return self.access == access.PUBLIC
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Return those for whom the page as such is open."""
+        if self.is_public:
+            return ["anonymous", *MEMBERS, "foreign volunteer", "oversight"]
+        return [who for who in MEMBERS if who in {str(role) for role in self.access}]
+
+    @cached_property
+    def targets(self) -> dict[str, dict[str, Any]]:
+        found = {"own": self.rows.own, "hidden": self.rows.hidden, "foreign": self.rows.foreign}
+        return {name: values for name, values in found.items() if values is not None}
+
+    def path(self, values: dict[str, Any], slug: str = "") -> str:
+        return f"/{slug or self.slug}" + path_of(self.route, values, settings.TENANT_URLCONF)
+
+    def ask(self, who: str, method: str, values: dict[str, Any], slug: str = "") -> Answer:
+        self.visits += 1
+        return visit(self.world, who, method, self.path(values, slug))
+
+    # What must be answered
+
+    def anonymous(self) -> Iterator[str]:
+        """Whoever is not signed in is led to the sign-in, whatever the row."""
+        for name, values in self.targets.items():
+            for method in METHODS if name == "own" else ("GET",):
+                answer = self.ask("anonymous", method, values)
+                expected = f"{settings.LOGIN_URL}?next={self.path(values)}"
+                if (answer.status, answer.location) != (302, expected):
+                    yield f"anonymous {method} {name}: {answer.status} {answer.location}"
+
+    def outsiders(self) -> Iterator[str]:
+        """Whoever is no member finds the page that never was, whatever the row."""
+        for who in OUTSIDERS:
+            nothing = page_that_never_was(self.world, who)
+            visits = [(method, "own", self.rows.own) for method in METHODS]
+            if who in FOREIGN_MEMBERS and self.rows.foreign:
+                visits.append(("GET", "foreign", self.rows.foreign))
+            for method, name, values in visits:
+                answer = self.ask(who, method, values)
+                if answer.status != 405 and (answer.status, answer.body) != (404, nothing):
+                    yield f"{who} {method} {name}: {answer.status}"
+
+    def members_without_the_role(self) -> Iterator[str]:
+        for who in MEMBERS:
+            for method in METHODS if who not in self.people else ():
+                answer = self.ask(who, method, self.rows.own)
+                if answer.status not in {403, 405}:
+                    yield f"{who} {method}: {answer.status}"
+
+    def whom_it_is_for(self) -> Iterator[str]:
+        """The own row opens; another's answers like a row that never was."""
+        for who in self.people:
+            for name, values in self.targets.items():
+                for method in METHODS:
+                    check = self._opens if self._shows(who, name) else self._is_like_none
+                    yield from check(who, method, name, values)
+
+    def _shows(self, who: str, target: str) -> bool:
+        if target == "own":
+            return who in STAFF or not self.rows.is_for_staff
+        return target == "hidden" and who in STAFF and not self.is_public
+
+    def _opens(self, who: str, method: str, name: str, values: dict[str, Any]) -> Iterator[str]:
+        answer = self.ask(who, method, values)
+        leads_away = answer.status == 302 and not answer.location.startswith(f"/{self.slug}/")
+        if answer.status not in {*OPEN, 405} or leads_away:
+            yield f"{who} {method} {name}: {answer.status} {answer.location}"
+
+    def _is_like_none(
+        self, who: str, method: str, name: str, values: dict[str, Any]
+    ) -> Iterator[str]:
+        answer = self.ask(who, method, values)
+        none = self.ask(who, method, never(self.route, values))
+        if answer.status not in {404, 405} or answer.outcome != none.outcome:
+            yield f"{who} {method} {name}: {answer.status}, a row that never was: {none.status}"
+
+    def own_people_elsewhere(self) -> Iterator[str]:
+        """Under the address of another Kreis nobody of the own one is at home."""
+        for who in MEMBERS:
+            for method in METHODS:
+                answer = self.ask(who, method, self.rows.foreign or {}, slug=self.foreign_slug)
+                if answer.status not in {404, 405}:
+                    yield f"{who} {method} under the foreign address: {answer.status}"
