@@ -131,7 +131,9 @@ def _narrative(report: FundingReport, texts: dict[str, str], period: Period) -> 
                 "key": key,
                 "title": title,
                 "text": texts.get(f"area_{key}", ""),
-                "figures": figures.lines(areas.get(key, {}), areas_before.get(key, {})),
+                "figures": figures.occurring(
+                    figures.lines(areas.get(key, {}), areas_before.get(key, {}))
+                ),
             }
             for key, title in directive.task_areas.items()
         ],

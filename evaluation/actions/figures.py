@@ -11,12 +11,29 @@ from trainings.models import Training
 
 
 def lines(current: Figures, previous: Figures) -> list[snapshot.FigureLine]:
-    """Put the year beside the one before; what only one of them knows is zero in the other."""
+    """Put the year beside the one before.
+
+    What only one of them knows is zero in the other, or not recorded like its first figure.
+    """
     labels = list(dict.fromkeys([*current, *previous]))
+    unknown, unknown_before = _elsewhere(current), _elsewhere(previous)
     return [
-        {"label": label, "value": current.get(label, 0), "previous": previous.get(label, 0)}
+        {
+            "label": label,
+            "value": current.get(label, unknown),
+            "previous": previous.get(label, unknown_before),
+        }
         for label in labels
     ]
+
+
+def _elsewhere(figures: Figures) -> int | None:
+    return None if next(iter(figures.values()), None) is None else 0
+
+
+def occurring(rows: list[snapshot.FigureLine]) -> list[snapshot.FigureLine]:
+    """Keep what was counted in at least one of the two years."""
+    return [row for row in rows if row["value"] or row["previous"]]
 
 
 def statistics(period: Period, before: Period) -> list[snapshot.StatisticTable]:

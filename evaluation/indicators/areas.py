@@ -6,6 +6,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from evaluation.indicators import people, work
 from evaluation.indicators.period import Period
+from evaluation.indicators.recording import recorded
 from evaluation.indicators.registry import Figures
 from networking.models import NetworkMeeting, OutreachActivity, Partner
 from trainings.models import Training
@@ -13,41 +14,48 @@ from volunteers.models import Consultation, HelpRequest, Inquiry, TaskArea
 
 
 def by_task_area(period: Period) -> dict[str, Figures]:
-    """Count what carries each task area; what never occurs in an area is left out."""
+    """Count what carries each task area."""
     counted = {
-        "Beratungskontakte": _of(Consultation.objects.filter(on__range=period.days), Sum("count")),
-        "Fragen über das Portal": _of(
-            Inquiry.objects.filter(asked_at__date__range=period.days), Count("pk")
+        "Beratungskontakte": _of(Consultation.objects.all(), "on", period, Sum("count")),
+        "Fragen über das Portal": _of(Inquiry.objects.all(), "asked_at__date", period),
+        "Hilfegesuche": _of(HelpRequest.objects.all(), "received_on", period),
+        "Schulungen": _of_trainings(period),
+        "Netzwerktreffen": _of(NetworkMeeting.objects.all(), "on", period),
+        "Öffentlichkeitsarbeit": _of(OutreachActivity.objects.all(), "on", period),
+        "Partner in diesem Feld": recorded(
+            _partners(period), Partner.objects.all(), "partner_since", period
         ),
-        "Hilfegesuche": _of(
-            HelpRequest.objects.filter(received_on__range=period.days), Count("pk")
-        ),
-        "Schulungen": _of(Training.objects.within(*period.days), Count("pk")),
-        "Netzwerktreffen": _of(NetworkMeeting.objects.filter(on__range=period.days), Count("pk")),
-        "Öffentlichkeitsarbeit": _of(
-            OutreachActivity.objects.filter(on__range=period.days), Count("pk")
-        ),
-        "Partner in diesem Feld": _partners(period),
     }
     return {
-        area: {label: counts[area] for label, counts in counted.items() if area in counts}
-        for area in TaskArea.values
+        area: {label: counts[area] for label, counts in counted.items()} for area in TaskArea.values
     }
 
 
-def _of(rows: QuerySet, count: Sum | Count) -> dict[str, int]:
-    return dict(rows.order_by().values_list("task_area").annotate(n=count))
+def _of(rows: QuerySet, day: str, period: Period, count: Sum | Count | None = None) -> Figures:
+    within = rows.filter(**{f"{day}__range": period.days})
+    return recorded(_by_area(within, count or Count("pk")), rows, day, period)
 
 
-def _partners(period: Period) -> dict[str, int]:
-    counts: dict[str, int] = {}
+def _of_trainings(period: Period) -> Figures:
+    published = Training.objects.published()
+    held = _by_area(Training.objects.within(*period.days), Count("pk"))
+    return recorded(held, published, "starts_at__date", period)
+
+
+def _by_area(rows: QuerySet, count: Sum | Count) -> Figures:
+    found = dict(rows.order_by().values_list("task_area").annotate(n=count))
+    return {area: found.get(area, 0) for area in TaskArea.values}
+
+
+def _partners(period: Period) -> Figures:
+    counts = dict.fromkeys(TaskArea.values, 0)
     partners = Partner.objects.filter(partner_since__lte=period.last).exclude(
         partner_until__lt=period.last
     )
     for areas in partners.values_list("task_areas", flat=True):
         for area in areas:
-            counts[area] = counts.get(area, 0) + 1
-    return counts
+            counts[area] += 1
+    return dict(counts)
 
 
 def _recruitment(period: Period) -> Figures:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from evaluation.indicators.numbers import decimal_figure
 from evaluation.indicators.period import Period
+from evaluation.indicators.recording import recorded
 from evaluation.indicators.registry import Figures, Kind, indicator
 from evaluation.indicators.suppression import WITHHELD, Shown, Year, below_threshold, shown_by_trait
 from volunteers.models import (
@@ -109,7 +110,7 @@ def volunteers(period: Period) -> Figures:
         for pk in _changed_to(Status.LEFT, period).values_list("volunteer_id", flat=True)
         if status[pk] == Status.LEFT
     }
-    return {
+    figures: Figures = {
         "Aktive Ehrenamtliche am Jahresende": year.stock,
         "davon mit eigener Migrationsgeschichte": year.stock_with if shows_stock else WITHHELD,
         "davon ohne Migrationsgeschichte oder ohne Angabe": (
@@ -120,6 +121,7 @@ def volunteers(period: Period) -> Figures:
         "Neu aktiv, mit eigener Migrationsgeschichte": year.new_with if shows_new else WITHHELD,
         "Ausgeschieden": len(gone),
     }
+    return recorded(figures, StatusChange.objects.all(), "on", period)
 
 
 @indicator("K5", "Ehrenamtliche Stunden", Kind.PERSONS)
@@ -130,12 +132,13 @@ def hours(period: Period) -> Figures:
     entries = HoursEntry.objects.within(*period.days)
     by_person = dict(entries.order_by().values_list("volunteer_id").annotate(Sum("hours")))
     total = sum(by_person.values(), Decimal(0))
-    return {
+    figures: Figures = {
         "Angegebene Stunden": decimal_figure(total) if by_person else None,
         "Ehrenamtliche mit Angabe": len(by_person),
         "Personen ab 80 Stunden": sum(v >= SERVICE_RECORD_HOURS for v in by_person.values()),
         "Personen ab 250 Stunden": sum(v >= VOLUNTEER_CARD_HOURS for v in by_person.values()),
     }
+    return recorded(figures, HoursEntry.objects.all(), "on", period)
 
 
 @indicator("K6", "Helferkreise", Kind.PERSONS)
@@ -148,10 +151,16 @@ def circles(period: Period) -> Figures:
     )
     places = CircleMunicipality.objects.filter(circle__in=existing)
     members = CircleMembership.objects.on(period.last).filter(circle__in=existing)
-    return {
+    figures: Figures = {
         "Helferkreise am Jahresende": existing.count(),
         "Gemeinden mit Helferkreis": places.values("municipality_id").distinct().count(),
-        "Personen in Helferkreisen": members.values("volunteer_id").distinct().count(),
+    }
+    belonging: Figures = {
+        "Personen in Helferkreisen": members.values("volunteer_id").distinct().count()
+    }
+    return {
+        **recorded(figures, HelperCircle.objects.all(), "founded_on", period),
+        **recorded(belonging, CircleMembership.objects.all(), "starts_on", period),
     }
 
 
@@ -168,8 +177,21 @@ def languages(period: Period) -> Figures:
     )
     requests = HelpRequest.objects.filter(received_on__range=period.days, language__isnull=False)
     wanted = dict(requests.order_by().values_list("language__name").annotate(Count("pk")))
+    names = sorted({*speakers, *wanted})
+    spoken = recorded(
+        {name: below_threshold(speakers.get(name, 0)) for name in names},
+        LanguageSkill.objects.all(),
+        "starts_on",
+        period,
+    )
+    asked_for = recorded(
+        {name: below_threshold(wanted.get(name, 0)) for name in names},
+        HelpRequest.objects.all(),
+        "received_on",
+        period,
+    )
     figures: Figures = {}
-    for name in sorted({*speakers, *wanted}):
-        figures[f"{name}: Ehrenamtliche"] = below_threshold(speakers.get(name, 0))
-        figures[f"{name}: Hilfegesuche"] = below_threshold(wanted.get(name, 0))
+    for name in names:
+        figures[f"{name}: Ehrenamtliche"] = spoken[name]
+        figures[f"{name}: Hilfegesuche"] = asked_for[name]
     return figures

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, Sum
 
 from evaluation.indicators.numbers import decimal_figure, median
 from evaluation.indicators.period import Period
+from evaluation.indicators.recording import recorded
 from evaluation.indicators.registry import Figures, Kind, indicator
 from evaluation.models import StaffPosition
 from networking.models import NetworkMeeting, OutreachActivity, Partner
@@ -22,16 +23,21 @@ def contacts(period: Period) -> Figures:
     rows = Consultation.objects.filter(on__range=period.days).order_by()
     by_channel = dict(rows.values_list("channel").annotate(Sum("count")))
     by_topic = dict(rows.values_list("topic__name").annotate(Sum("count")))
-    asked = Inquiry.objects.filter(asked_at__date__range=period.days)
     figures: Figures = {"Beratungskontakte": sum(by_channel.values())}
     figures |= {
         f"Weg: {label}": by_channel.get(key, 0) for key, label in Consultation.Channel.choices
     }
     figures |= {f"Thema: {name}": count for name, count in sorted(by_topic.items())}
-    figures["Fragen über das Portal"] = asked.count()
+    asked = Inquiry.objects.filter(asked_at__date__range=period.days)
     answered = asked.filter(answered_at__date__lte=period.last)
-    figures["davon beantwortet"] = answered.count()
-    return figures
+    through_portal: Figures = {
+        "Fragen über das Portal": asked.count(),
+        "davon beantwortet": answered.count(),
+    }
+    return {
+        **recorded(figures, Consultation.objects.all(), "on", period),
+        **recorded(through_portal, Inquiry.objects.all(), "asked_at__date", period),
+    }
 
 
 @indicator("K3", "Schulungen", Kind.PERSONS, charted=("Plätze", "Anmeldungen", "Teilnehmende"))
@@ -47,7 +53,7 @@ def trainings(period: Period) -> Figures:
     )
     attended = registrations.filter(attendances__present=True).distinct()
     by_topic = dict(held.order_by().values_list("topic__name").annotate(Count("pk")))
-    return {
+    figures: Figures = {
         "Schulungen": totals["trainings"],
         "Unterrichtseinheiten": totals["units"],
         "Plätze": totals["seats"],
@@ -57,6 +63,9 @@ def trainings(period: Period) -> Figures:
         "Teilnahmebescheinigungen": None,
         **{f"Thema: {name}": count for name, count in sorted(by_topic.items())},
     }
+    return recorded(
+        figures, Training.objects.filter(published_at__isnull=False), "starts_at__date", period
+    )
 
 
 @indicator(
@@ -80,7 +89,7 @@ def requests(period: Period) -> Figures:
         for received_on, settled_on in matched.values_list("received_on", "settled_on")
     ]
     by_field = dict(received.order_by().values_list("field__name").annotate(Count("pk")))
-    return {
+    figures: Figures = {
         "Hilfegesuche": received.count(),
         "davon vermittelt": len(days),
         "davon ohne Vermittlung beendet": settled.filter(status=HelpRequest.Status.CLOSED).count(),
@@ -88,6 +97,7 @@ def requests(period: Period) -> Figures:
         "Tage bis zur Vermittlung (Median)": median(days),
         **{f"Einsatzbereich: {name}": count for name, count in sorted(by_field.items())},
     }
+    return recorded(figures, HelpRequest.objects.all(), "received_on", period)
 
 
 @indicator("K7", "Netzwerk", Kind.THINGS)
@@ -101,15 +111,21 @@ def network(period: Period) -> Figures:
         Q(partner_until__isnull=True) | Q(partner_until__gte=period.last)
     )
     by_kind = dict(partners.order_by().values_list("kind").annotate(Count("pk")))
-    return {
-        "Selbst veranstaltete Treffen": by_part.get(NetworkMeeting.Part.HELD, 0),
-        "Besuchte Treffen und Gremien": by_part.get(NetworkMeeting.Part.ATTENDED, 0),
+    known: Figures = {
         "Partner am Jahresende": sum(by_kind.values()),
         **{
             f"Partner: {label}": by_kind[key]
             for key, label in Partner.Kind.choices
             if key in by_kind
         },
+    }
+    met: Figures = {
+        "Selbst veranstaltete Treffen": by_part.get(NetworkMeeting.Part.HELD, 0),
+        "Besuchte Treffen und Gremien": by_part.get(NetworkMeeting.Part.ATTENDED, 0),
+    }
+    return {
+        **recorded(known, Partner.objects.all(), "partner_since", period),
+        **recorded(met, NetworkMeeting.objects.all(), "on", period),
     }
 
 
@@ -118,7 +134,8 @@ def outreach(period: Period) -> Figures:
     """Maßnahmen der Öffentlichkeitsarbeit im Zeitraum nach Art."""
     rows = OutreachActivity.objects.filter(on__range=period.days).order_by()
     by_kind = dict(rows.values_list("kind").annotate(Count("pk")))
-    return {label: by_kind.get(key, 0) for key, label in OutreachActivity.Kind.choices}
+    figures: Figures = {label: by_kind.get(key, 0) for key, label in OutreachActivity.Kind.choices}
+    return recorded(figures, OutreachActivity.objects.all(), "on", period)
 
 
 @indicator("K10", "Personal", Kind.THINGS)
@@ -138,8 +155,9 @@ def staff(period: Period) -> Figures:
         for offset in range((end - start).days + 1)
     }
     at_end = sum((fte for _, end, fte in spans if end == period.last), Decimal(0))
-    return {
+    figures: Figures = {
         "VZÄ am Jahresende": decimal_figure(at_end),
         "VZÄ im Jahresmittel": decimal_figure(Decimal(fte_days) / period.length),
         "Tage ohne besetzte Stelle": period.length - len(filled),
     }
+    return recorded(figures, StaffPosition.objects.all(), "starts_on", period)

@@ -102,7 +102,10 @@ def _beside(report: FundingReport, key: str) -> dict[str, Any]:
         indicators.areas.beside(chapter["part"], key, Period.of_year(year))
         for year in (report.year, report.year - 1)
     )
-    return {"chapter": chapter, "figures": figures.lines(current, previous)}
+    rows = figures.lines(current, previous)
+    if chapter["part"] == "task_area":
+        rows = figures.occurring(rows)
+    return {"chapter": chapter, "figures": rows}
 
 
 @require_GET

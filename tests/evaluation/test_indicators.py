@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from evaluation import indicators
+from evaluation.actions import figures
 from evaluation.indicators import Period, areas, people, work
 from evaluation.indicators.numbers import median
 from lotsen_portal.tenancy.context import tenant_scope
@@ -173,7 +174,8 @@ def test_trainings_count_who_was_there(kreis: Cast) -> None:
         "Teilnahmebescheinigungen": None,
         f"Thema: {held.topic.name}": 1,
     }
-    assert work.trainings(Y2025)["Schulungen"] == 0
+    assert work.trainings(Y2025)["Schulungen"] is None
+    assert work.trainings(Period.of_year(2027))["Schulungen"] == 0
 
 
 def test_requests_are_settled_by_the_last_day_or_still_open(kreis: Cast) -> None:
@@ -320,7 +322,12 @@ def test_task_areas_count_what_carries_them(kreis: Cast) -> None:
     NetworkMeeting.objects.create(title="Konzept", on=dt.date(2026, 3, 1), task_area="f")
     Partner.objects.update(task_areas=["d", "e"], partner_since=dt.date(2026, 1, 1))
 
-    assert areas.by_task_area(Y2026) == {
+    by_area = areas.by_task_area(Y2026)
+    counted = {
+        area: {label: count for label, count in figures_of_area.items() if count}
+        for area, figures_of_area in by_area.items()
+    }
+    assert counted == {
         "a": {},
         "b": {},
         "c": {},
@@ -328,6 +335,32 @@ def test_task_areas_count_what_carries_them(kreis: Cast) -> None:
         "e": {"Partner in diesem Feld": 2},
         "f": {"Netzwerktreffen": 1},
     }
+    assert by_area["a"]["Netzwerktreffen"] == 0
+    assert by_area["f"]["Öffentlichkeitsarbeit"] is None
+
+
+def test_what_a_kreis_never_recorded_is_not_zero(kreis: Cast) -> None:
+    everything = (Consultation, Inquiry, HelpRequest, HoursEntry)
+    for model in everything:
+        model.objects.all().delete()
+
+    for measure in (work.contacts, work.requests, people.hours):
+        assert set(measure(Y2026).values()) == {None}
+    assert set(work.staff(Y2026).values()) == {None}
+
+
+def test_year_before_the_first_fact_is_not_zero(kreis: Cast) -> None:
+    Consultation.objects.create(
+        on=dt.date(2026, 3, 1), channel="phone", count=3, topic=a_topic(), task_area="a"
+    )
+
+    rows = figures.lines(work.contacts(Y2026), work.contacts(Y2025))
+
+    shown = {row["label"]: (row["value"], row["previous"]) for row in rows}
+    assert shown["Beratungskontakte"] == (3, None)
+    assert shown["Weg: E-Mail"] == (0, None)
+    assert shown[f"Thema: {a_topic().name}"] == (3, None)
+    assert work.contacts(Period.of_year(2027))["Beratungskontakte"] == 0
 
 
 def test_every_indicator_is_announced_with_its_definition() -> None:
