@@ -15,15 +15,11 @@ from lotsen_portal.tenancy.models import Role
 
 @dataclass(frozen=True)
 class Link:
+    """An entry of a menu; `current` is what aria-current says: "page", "true" below it, or ""."""
+
     label: str
     url: str
-
-
-@dataclass(frozen=True)
-class Section(Link):
-    current: bool
-    count: int | None = None
-    count_label: str = ""
+    current: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,10 +31,11 @@ class Portal:
     logout_url: str
     demo: bool
     tenant: Any = None
-    sections: list[Section] = field(default_factory=list)
+    sections: list[Link] = field(default_factory=list)
     person_label: str = ""
     person_menu: list[Link] = field(default_factory=list)
     search_url: str | None = None
+    search_hint: str = ""
     footer: list[Link] = field(default_factory=list)
     funding_line: str = ""
 
@@ -65,6 +62,11 @@ PARTNER_SECTIONS = [
     ("Schulungen", "trainings:list"),
     ("Wissen", "knowledge:list"),
 ]
+SEARCH_HINTS = {
+    Role.VOLUNTEER: "Schulung, Artikel, Frage …",
+    Role.PARTNER: "Schulung, Artikel …",
+}
+STAFF_SEARCH_HINT = "Person, Schulung, Frage …"
 FUNDING_LINE = (
     "Gefördert aus Mitteln des Bayerischen Staatsministeriums des Innern,"
     " für Sport und Integration."
@@ -91,10 +93,11 @@ def _portal(request: HttpRequest) -> Portal:
     }
     if signed_in:
         frame["person_label"] = _person_label(member)
-        frame["person_menu"] = _person_menu(tenant, member)
+        frame["person_menu"] = _person_menu(request, tenant, member)
     if member:
         frame["sections"] = _sections(request, member)
         frame["search_url"] = reverse("front:search")
+        frame["search_hint"] = _search_hint(member)
     return Portal(**frame)
 
 
@@ -107,18 +110,21 @@ def _person_label(member: Any) -> str:
     )
 
 
-def _person_menu(tenant: Any, member: Any) -> list[Link]:
-    links = [Link("Konto", land_path("account_home"))]
+def _person_menu(request: HttpRequest, tenant: Any, member: Any) -> list[Link]:
+    names = []
     if member and member.is_staff:
-        links = [
-            Link("Dokumente", reverse("documents:list")),
-            Link("Einstellungen", reverse("front:settings")),
-            *links,
-        ]
-    return links
+        names = [("Dokumente", "documents:list"), ("Einstellungen", "front:settings")]
+    below = [_link(request, label, reverse(name)) for label, name in names]
+    return [*below, Link("Konto", land_path("account_home"))]
 
 
-def _sections(request: HttpRequest, member: Any) -> list[Section]:
+def _search_hint(member: Any) -> str:
+    if member.is_staff:
+        return STAFF_SEARCH_HINT
+    return next((hint for role, hint in SEARCH_HINTS.items() if member.has(role)), "")
+
+
+def _sections(request: HttpRequest, member: Any) -> list[Link]:
     if member.is_staff:
         names = STAFF_SECTIONS
     else:
@@ -126,8 +132,15 @@ def _sections(request: HttpRequest, member: Any) -> list[Section]:
             PARTNER_SECTIONS if member.has(Role.PARTNER) else []
         )
         names = list(dict.fromkeys(wanted))
-    urls = [(label, reverse(name)) for label, name in names]
-    return [Section(label, url, current=request.path.startswith(url)) for label, url in urls]
+    return [_link(request, label, reverse(name)) for label, name in names]
+
+
+def _link(request: HttpRequest, label: str, url: str) -> Link:
+    """Mark the entry whose area, the first word of its address, the page lies in."""
+    home = reverse("front:home")
+    area = home + url.removeprefix(home).partition("/")[0] + "/"
+    below = "true" if request.path.startswith(area) else ""
+    return Link(label, url, current="page" if request.path == url else below)
 
 
 def _footer(tenant: Any) -> list[Link]:

@@ -15,14 +15,7 @@ from lotsen_portal.common.htmx import render_page
 from lotsen_portal.common.pagination import page_of
 from lotsen_portal.common.versions import Difference
 
-SECTIONS = (
-    ("Heute", None, ""),
-    ("Fragen", 3, "3 offene Fragen"),
-    ("Ehrenamtliche", 214, "214 aktive Ehrenamtliche"),
-    ("Schulungen", None, ""),
-    ("Netzwerk", None, ""),
-    ("Förderung", None, ""),
-)
+SECTIONS = ("Heute", "Fragen", "Ehrenamtliche", "Schulungen", "Netzwerk", "Förderung")
 ROWS = [
     SimpleNamespace(
         name=name, place=place, languages=languages, kind=kind, status=status, hours=hours
@@ -83,10 +76,12 @@ class StyleForm(BaseForm):
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Stand in for the context processor of the pages."""
     sections = [
-        SimpleNamespace(label=label, url="#", count=count, count_label=words, current=not index)
-        for index, (label, count, words) in enumerate(SECTIONS)
+        SimpleNamespace(label=label, url="#", current="" if index else "page")
+        for index, label in enumerate(SECTIONS)
     ]
-    links = [SimpleNamespace(label=label, url="#") for label in ("Meine Daten", "Anmeldung")]
+    links = [
+        SimpleNamespace(label=label, url="#", current="") for label in ("Meine Daten", "Anmeldung")
+    ]
     footer = [SimpleNamespace(label=label, url="#") for label in ("Impressum", "Datenschutz")]
     page = {
         "tenant": SimpleNamespace(name="Landkreis Miesbach"),
@@ -95,6 +90,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "person_label": "Anna Huber · Integrationslotsin",
         "person_menu": links,
         "search_url": "/",
+        "search_hint": "Person, Schulung, Frage …",
         "login_url": "/",
         "logout_url": "/",
         "home_url": "/",

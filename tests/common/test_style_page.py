@@ -129,8 +129,7 @@ def test_menu_and_filters_open_by_keyboard_on_the_phone(open_page: Any) -> None:
     page.locator("summary", has_text="Filter (1)").press("Enter")
     assert (rail.is_visible(), filters.is_visible()) == (True, True)
     assert faults(page) == []
-    questions = rail.get_by_role("link", name="Fragen")
-    expect(questions).to_have_accessible_name("Fragen (3 offene Fragen)")
+    expect(rail.get_by_role("link", name="Fragen")).to_be_visible()
 
 
 def test_skip_link_comes_first_and_leads_to_the_content(open_page: Any) -> None:

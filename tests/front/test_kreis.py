@@ -151,7 +151,7 @@ def test_search_never_shows_colleagues(who: str, request: pytest.FixtureRequest)
 
 
 def test_search_shows_volunteers_themselves(volunteer: TenantClient) -> None:
-    assert found(volunteer.get("/suche/", data={"q": "maier"})) == {"Ehrenamtliche": ["Ada Maier"]}
+    assert found(volunteer.get("/suche/", data={"q": "maier"})) == {"Ihre Daten": ["Ada Maier"]}
 
 
 @pytest.mark.parametrize("item_count", [1, 3])

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lotsen_portal.front.forms import SearchForm
+from lotsen_portal.tenancy.member import Member
+from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import EVERY_MEMBER, roles
 from lotsen_portal.tenancy.requests import PortalRequest
 from networking.models import Article, Partner
@@ -29,9 +31,23 @@ class Group:
 def results(request: PortalRequest) -> HttpResponse:
     form = SearchForm(request.GET or None)
     wanted = form.cleaned_data["q"] if form.is_valid() else ""
-    context = {"form": form, "wanted": wanted, "groups": _found(request, wanted) if wanted else []}
+    context = {
+        "form": form,
+        "wanted": wanted,
+        "groups": _found(request, wanted) if wanted else [],
+        "searched": _searched(request.member),
+    }
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "front/search.html", context, status=status)
+
+
+def _searched(member: Member) -> str:
+    """Say among what the member searches."""
+    if member.is_staff:
+        return "Ehrenamtlichen, Partnern, Schulungen, Fragen und Artikeln"
+    if member.has(Role.VOLUNTEER):
+        return "Schulungen, Artikeln und Ihren eigenen Fragen"
+    return "Schulungen, Artikeln und in Ihrem eigenen Eintrag"
 
 
 def _found(request: PortalRequest, text: str) -> list[Group]:
@@ -43,10 +59,17 @@ def _found(request: PortalRequest, text: str) -> list[Group]:
     inquiries = Inquiry.objects.visible_to(member).search(text).for_list()
     articles = Article.objects.visible_to(member).search(text)
     groups = [
-        _group("Ehrenamtliche", people, "volunteers:detail", "place"),
-        _group("Partner", partners, "networking:detail", "place"),
+        _group(
+            "Ehrenamtliche" if member.is_staff else "Ihre Daten",
+            people,
+            "volunteers:detail",
+            "place",
+        ),
+        _group(
+            "Partner" if member.is_staff else "Ihr Eintrag", partners, "networking:detail", "place"
+        ),
         _group("Schulungen", trainings.order_by("-starts_at", "-pk"), "trainings:detail", "place"),
-        _group("Fragen", inquiries, "inquiries:detail", ""),
+        _group("Fragen" if member.is_staff else "Ihre Fragen", inquiries, "inquiries:detail", ""),
         _group("Wissen", articles.order_by("title", "pk"), "knowledge:detail", ""),
     ]
     return [group for group in groups if group.rows]
