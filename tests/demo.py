@@ -74,6 +74,14 @@ def signed_in(browser: Browser, address: str, email: str, *, width: str = "1280"
     return context
 
 
+def window(browser: Browser, address: str, email: str, *, width: str = "1280") -> Page:
+    """Return a page of a person, signed in, or of somebody who is nobody yet."""
+    if email:
+        return signed_in(browser, address, email, width=width).pages[0]
+    context = browser.new_context(viewport=WIDTHS[width], locale="de-DE", base_url=address)
+    return context.new_page()
+
+
 def sign_in(page: Page, email: str) -> None:
     password = page.get_by_label("Passwort", exact=True)
     form = page.locator("form", has=password)

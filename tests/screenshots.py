@@ -1,5 +1,6 @@
 """Pictures of the main pages at both widths: `make screenshots`."""
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -7,29 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests import demo
-
-KREIS = "landkreis-miesbach"
-PAGES: dict[str, list[str]] = {
-    "": ["/", "/?q=Passau", "/schulungen/", f"/{KREIS}/", "/konto/login/", "/konto/login/code/"],
-    f"lotsin@{KREIS}.example": [
-        "heute/",
-        "ehrenamtliche/",
-        "ehrenamtliche/neu/",
-        "fragen/",
-        "schulungen/",
-        "schulungen/neu/",
-        "netzwerk/",
-        "netzwerk/neu/",
-        "wissen/",
-        "foerderung/",
-        "einstellungen/",
-        "dokumente/",
-    ],
-    f"ehrenamt@{KREIS}.example": ["heute/", "schulungen/", "fragen/", "wissen/"],
-    f"partner@{KREIS}.example": ["heute/", "netzwerk/"],
-    "ministerium@stmi.example": ["/land/"],
-    "betrieb@portal.example": ["/betrieb/"],
-}
+from tests.pages import PAGES, open_page
 
 
 def main(folder: Path, address: str | None) -> None:
@@ -54,17 +33,14 @@ def shoot_all(browser: Browser, address: str, folder: Path) -> None:
 def shoot(
     browser: Browser, address: str, folder: Path, *, email: str, paths: list[str], width: str
 ) -> None:
-    if email:
-        context = demo.signed_in(browser, address, email, width=width)
-    else:
-        context = browser.new_context(viewport=demo.WIDTHS[width], base_url=address)
-    page = context.new_page()
+    page = demo.window(browser, address, email, width=width)
     for path in paths:
-        page.goto(path if path.startswith("/") else f"/{KREIS}/{path}")
-        name = f"{email.partition('@')[0] or 'alle'}-{path.strip('/').replace('/', '_') or 'start'}"
-        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
-        print(f"{name}-{width}.png", flush=True)
-    context.close()
+        open_page(page, path)
+        words = re.findall(r"[\w-]+", path.replace(" > main ", "/ "))
+        name = f"{email.partition('@')[0] or 'alle'}-{'_'.join(words) or 'start'}-{width}.png"
+        page.screenshot(path=folder / name, full_page=True)
+        print(name, flush=True)
+    page.context.close()
 
 
 if __name__ == "__main__":
