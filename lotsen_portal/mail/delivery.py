@@ -26,11 +26,12 @@ def deliver(pk: int, *, outbox: Any, scope: Callable[[], AbstractContextManager[
         mail = outbox.get(pk=pk)
     state, reason = _send(mail)
     with scope():
-        outbox.filter(pk=pk).update(
-            state=state,
-            reason=reason[:300],
-            done_at=None if state == State.QUEUED else timezone.now(),
-        )
+        row = outbox.filter(pk=pk)
+        if state == State.QUEUED:
+            row.update(state=state, reason=reason)
+        else:
+            # A code or a link that was sent opens doors to whoever reads the table.
+            row.update(state=state, reason=reason[:300], done_at=timezone.now(), text="", html="")
 
 
 def _send(mail: AbstractMail) -> tuple[str, str]:

@@ -28,7 +28,11 @@ def sweep() -> None:
 
 def _swept(outbox: MailQuerySet, now: dt.datetime) -> list[int]:
     outbox.abandoned(now - LONGEST_DIALOGUE).update(
-        state=AbstractMail.State.UNCLEAR, reason="Der Versand wurde unterbrochen.", done_at=now
+        state=AbstractMail.State.UNCLEAR,
+        reason="Der Versand wurde unterbrochen.",
+        done_at=now,
+        text="",
+        html="",
     )
     waiting = outbox.waiting().filter(
         queued_at__lt=now - dt.timedelta(seconds=settings.SWEEP_SECONDS / 2)

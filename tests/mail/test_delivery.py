@@ -93,6 +93,16 @@ def test_mail_goes_out_once_under_the_fixed_id(cast: Cast, postbox: Postbox) -> 
     assert f"Message-ID: {mail.message_id}" in content
 
 
+def test_mail_that_is_through_loses_its_text(cast: Cast, postbox: Postbox) -> None:
+    """Codes and links open doors; docs/security.md promises that none stays behind."""
+    sent = delivered(cast, queued(cast, "ada@example.org"))
+    refused = delivered(cast, queued(cast, "unbekannt@example.org"))
+    unclear = delivered(cast, queued(cast, "abriss@example.org"))
+
+    assert [(mail.text, mail.html) for mail in (sent, refused, unclear)] == [("", "")] * 3
+    assert "Guten Tag" in postbox.received[0][1]
+
+
 def test_refusal_keeps_the_code_and_not_the_sentence(cast: Cast, postbox: Postbox) -> None:
     mail = delivered(cast, queued(cast, "unbekannt@example.org"))
 
