@@ -6,6 +6,7 @@ from django.utils import timezone
 from evaluation import indicators
 from evaluation.documents import snapshot
 from evaluation.indicators import Figures, Period
+from lotsen_portal.common.templatetags.documents import figure
 from networking.models import NetworkMeeting
 from trainings.models import Training
 
@@ -60,12 +61,14 @@ def _statistic(
 
 
 def _chart(rows: list[snapshot.FigureLine], years: list[str]) -> snapshot.Chart | None:
-    """Draw counts side by side; nothing is drawn where nothing was counted."""
+    """Draw counts side by side; a figure that is no count has no bar, the sentence names it."""
     series = [[row["value"] for row in rows], [row["previous"] for row in rows]]
-    counts = [[value for value in values if isinstance(value, int)] for values in series]
+    counts = [[value if isinstance(value, int) else None for value in values] for values in series]
     if not any(value for values in counts for value in values):
         return None
-    sentences = [f"{row['label']} {row['value']} ({row['previous']})" for row in rows]
+    sentences = [
+        f"{row['label']} {figure(row['value'])} ({figure(row['previous'])})" for row in rows
+    ]
     return {
         "labels": [row["label"] for row in rows],
         "series": [

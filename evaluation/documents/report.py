@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -129,7 +128,6 @@ def _context(
     snapshot: ReportSnapshot, chapters: Mapping[str, Chapter], title: str
 ) -> dict[str, Any]:
     trainings = snapshot["trainings"]
-    costs = sum((Decimal(training["costs"] or 0) for training in trainings), Decimal("0.00"))
     return {
         "snapshot": snapshot,
         "title": title,
@@ -140,9 +138,10 @@ def _context(
         "not_recorded": NOT_RECORDED,
         "year": snapshot["report_year"],
         "previous_year": snapshot["report_year"] - 1,
+        # A column that is empty all the way down is none.
+        "partners_named": any(meeting["partners"] for meeting in snapshot["network"]["meetings"]),
         "totals": {
             "trainings": len(trainings),
             "teaching_units": sum(training["teaching_units"] for training in trainings),
-            "training_costs": str(costs),
         },
     }

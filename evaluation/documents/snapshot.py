@@ -88,7 +88,7 @@ class TaskArea(TypedDict):
 
 class ChartSeries(TypedDict):
     label: str
-    values: list[int]
+    values: list[int | None]  # None: no bar, for nothing was recorded or it is withheld
 
 
 class Chart(TypedDict):

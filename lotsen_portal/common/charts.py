@@ -8,7 +8,7 @@ import pygal
 from pygal.style import Style
 
 WIDTH = 760
-BAR_HEIGHT, GROUP_GAP, LEGEND_HEIGHT = 20, 12, 36
+BAR_HEIGHT, GROUP_GAP, LEGEND_HEIGHT = 17, 10, 36
 # Told apart by light and dark and by the outline, so also in grey and by everyone.
 FILLS = ("#1a3e72", "#ffffff", "#8fb0dd")
 BARS = ".reactive {stroke: #1a3e72; stroke-width: 2; fill-opacity: 1; stroke-opacity: 1}"
@@ -55,12 +55,12 @@ def bar_chart(
     *,
     chart_id: str,
     title: str,
-    series: Mapping[str, Sequence[int]],
+    series: Mapping[str, Sequence[int | None]],
     labels: Sequence[str],
 ) -> bytes:
     """Draw one group of lying bars per label, each bar with its number; at most three series.
 
-    The title is the name of the file for a reader of the SVG and is not drawn: the page around it
+    None draws no bar: what was not recorded is not zero. The title is the name of the file for a reader of the SVG and is not drawn: the page around it
     has a heading. The same arguments give the same bytes.
     """
     if not 1 <= len(series) <= len(FILLS):
@@ -84,9 +84,9 @@ def bar_chart(
     return chart.render()
 
 
-def _headroom(series: Mapping[str, Sequence[int]]) -> float:
+def _headroom(series: Mapping[str, Sequence[int | None]]) -> float:
     """Leave room beside the longest bar for its number."""
-    return max(1, max((value for values in series.values() for value in values), default=0)) * 1.12
+    return max(1, *(value or 0 for values in series.values() for value in values)) * 1.12
 
 
 def _german(value: int) -> str:

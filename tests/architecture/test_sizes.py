@@ -26,6 +26,8 @@ def tracked(*patterns: str) -> list[Path]:
 PYTHON = [path for path in tracked("*.py") if "migrations" not in path.parts]
 CODE = [path for path in PYTHON if path.relative_to(ROOT).parts[0] != "tests"]
 TEMPLATES = tracked("templates/*.html", "templates/*.txt")
+PRINT = tracked("templates/*.css")
+SCREEN = tracked("static/*.css")
 
 
 def lines(path: Path) -> int:
@@ -45,8 +47,14 @@ def length(function: ast.FunctionDef) -> int:
 
 @pytest.mark.parametrize(
     ("paths", "limit"),
-    [(CODE, 300), ([p for p in PYTHON if p not in CODE], 500), (TEMPLATES, 120)],
-    ids=["code", "tests", "templates"],
+    [
+        (CODE, 300),
+        ([p for p in PYTHON if p not in CODE], 500),
+        (TEMPLATES, 120),
+        (PRINT, 120),
+        (SCREEN, 300),
+    ],
+    ids=["code", "tests", "templates", "print", "screen"],
 )
 def test_files_are_short(paths: list[Path], limit: int) -> None:
     assert {str(p.relative_to(ROOT)): n for p in paths if (n := lines(p)) > limit} == {}

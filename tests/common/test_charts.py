@@ -89,6 +89,14 @@ def test_a_single_series_needs_no_legend():
     assert sorted(texts(svg)) == ["0", "0", "A", "B"]
 
 
+def test_what_was_not_recorded_has_no_bar_and_no_number():
+    svg = bar_chart(
+        chart_id="k1", title="Stand", series={"2026": [7, 3], "2025": [None, 0]}, labels=["A", "B"]
+    )
+    assert sorted(texts(svg)) == sorted(["7", "3", "0", "2026", "2025", "A", "B"])
+    assert len(bars(svg)) == 3
+
+
 @pytest.mark.parametrize("count", [0, 4])
 def test_series_that_cannot_be_told_apart_are_refused(count):
     series = {str(year): [1] for year in range(count)}

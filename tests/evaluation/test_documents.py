@@ -10,6 +10,8 @@ import pikepdf
 import pytest
 from openpyxl import load_workbook
 
+from evaluation import indicators
+from evaluation.actions import figures
 from evaluation.documents import (
     attachments_of,
     fingerprint_of,
@@ -19,6 +21,7 @@ from evaluation.documents import (
     report_of,
     statement_of_use_html,
 )
+from evaluation.indicators import Period
 from lotsen_portal.common.canonical import canonical_json
 from tests.evaluation.sample_snapshot import sample_snapshot
 from tests.pdf_checks import assert_accessible, findings_of, text_of
@@ -171,8 +174,8 @@ def test_workbook_has_every_table():
 
 def test_unsure_facts_are_not_presented_as_sure(statement):
     text = squeezed(text_of(statement))
-    assert "gegliedert nach Muster 4 zu Art. 44 BayHO" in text
-    assert "31.05.2027 (laut Zuwendungsbescheid prüfen)" in text
+    assert "Gegliedert nach Muster 4 zu Art. 44 BayHO" in text
+    assert "31.05.2027 Laut Zuwendungsbescheid prüfen" in text
     assert "Der Nachweis gilt erst als vorgelegt, wenn er unterschrieben" in text
 
 
@@ -235,6 +238,25 @@ def test_one_endless_paragraph_loses_no_word():
     snapshot["task_areas"][0]["text"] = " ".join(words)
     text = text_of(render_statement_of_use(snapshot))
     assert re.findall(r"\bw\d{4}x\b", text) == words
+
+
+def test_a_chart_has_no_bar_for_what_was_not_recorded(monkeypatch):
+    counts = {2026: {"Plätze": 1200, "Anmeldungen": 4}, 2025: {"Plätze": None, "Anmeldungen": 3}}
+    indicator = indicators.Indicator(
+        "K3",
+        "Schulungen",
+        indicators.Kind.THINGS,
+        lambda period: counts[period.last.year],
+        charted=("Plätze", "Anmeldungen"),
+    )
+    monkeypatch.setattr(indicators, "in_order", lambda: [indicator])
+    [table] = figures.statistics(Period.of_year(2026), Period.of_year(2025))
+    assert table["chart"] == {
+        "labels": ["Plätze", "Anmeldungen"],
+        "series": [{"label": "2026", "values": [1200, 4]}, {"label": "2025", "values": [None, 3]}],
+        "alt": "Balken für 2026, in Klammern 2025: "
+        "Plätze 1.200 (nicht erfasst), Anmeldungen 4 (3).",
+    }
 
 
 def test_years_are_no_amounts() -> None:
