@@ -22,6 +22,15 @@ class FoundName:
     place: str
     key: str
 
+    @property
+    def sentence(self) -> str:
+        """Say where the name stands and what to do about it."""
+        return (
+            f"{self.place}: Dort steht „{self.name}“, so heißt eine ehrenamtliche Person. Nehmen"
+            " Sie den Namen dort heraus oder schreiben Sie „eine Ehrenamtliche“. Bestätigen Sie"
+            " nur, wenn jemand anderes gemeint ist."
+        )
+
 
 def found_in(report: FundingReport) -> list[FoundName]:
     """Find volunteers by first and last name in either order, or as Frau or Herr so-and-so."""

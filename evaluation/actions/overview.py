@@ -38,6 +38,15 @@ class YearState:
     def is_released(self) -> bool:
         return self.report is not None and self.report.is_released
 
+    @property
+    def is_presented(self) -> bool:
+        """Return whether the proof has reached the granting authority; a release is not that."""
+        return self.release is not None and self.release.presented_on is not None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_kept and not self.is_presented and self.deadline.outcome == "not_met"
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -142,5 +151,5 @@ def _state(
 
 
 def due_next(states: list[YearState]) -> YearState | None:
-    """Return the oldest year kept here that is not released yet, or None."""
-    return next((s for s in reversed(states) if s.is_kept and not s.is_released), None)
+    """Return the oldest year kept here whose proof is not presented yet, or None."""
+    return next((s for s in reversed(states) if s.is_kept and not s.is_presented), None)

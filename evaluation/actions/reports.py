@@ -88,10 +88,7 @@ def preview(report: FundingReport, *, by: Any) -> Document:
 
 def objections_to(report: FundingReport, *, today: dt.date) -> list[Objection]:
     """Return what must be confirmed before the release."""
-    found = [
-        Objection(hit.key, f"{hit.place} enthält „{hit.name}“: Das ist keine ehrenamtliche Person.")
-        for hit in names.found_in(report)
-    ]
+    found = [Objection(hit.key, hit.sentence) for hit in names.found_in(report)]
     last_day = dt.date(report.year, 12, 31)
     if today <= last_day:
         sentence = (

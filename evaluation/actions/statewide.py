@@ -11,9 +11,19 @@ from lotsen_portal.tenancy.models import Tenant
 
 @dataclass(frozen=True)
 class Sums:
+    """How many Kreise; those released count the presented ones, those missing the rest."""
+
     kreise: int
     released: int
     presented: int
+
+    @property
+    def missing(self) -> int:
+        return self.kreise - self.released
+
+    @property
+    def not_presented(self) -> int:
+        return self.kreise - self.presented
 
 
 def kreise_with_reports(year: int, releases: QuerySet) -> QuerySet:

@@ -11,7 +11,11 @@ from lotsen_portal.tenancy.models import Region, Tenant
 
 
 class LandFilter(django_filters.FilterSet):
-    """The Kreise with what they released for a year; the caller has put that beside each."""
+    """The Kreise with what they released for a year; the caller has put that beside each.
+
+    The states are those of the counts above the list: who has presented has released as well,
+    and overdue is who has not presented in time, released or not.
+    """
 
     PRESENTED, RELEASED, MISSING, OVERDUE = "presented", "released", "missing", "overdue"
     STATES = [
@@ -47,8 +51,7 @@ class LandFilter(django_filters.FilterSet):
             case self.PRESENTED:
                 return kreise.filter(presented_on__isnull=False)
             case self.RELEASED:
-                return kreise.filter(released_at__isnull=False, presented_on__isnull=True)
-        wants_late = state == self.OVERDUE
-        return (
-            kreise.filter(released_at__isnull=True) if wants_late == self.is_late else kreise.none()
-        )
+                return kreise.filter(released_at__isnull=False)
+            case self.MISSING:
+                return kreise.filter(released_at__isnull=True)
+        return kreise.filter(presented_on__isnull=True) if self.is_late else kreise.none()

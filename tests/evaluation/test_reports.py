@@ -3,12 +3,13 @@ from decimal import Decimal
 
 import pytest
 
-from evaluation.actions import checks, composition, names, printing, reports
+from evaluation.actions import checks, composition, names, overview, printing, reports
 from evaluation.actions.settlement import settlement_of
 from evaluation.documents import report_of
 from evaluation.models import (
     Directive,
     FundingReport,
+    Grant,
     NarrativeSection,
     ProofOfUse,
     ReportRelease,
@@ -163,6 +164,11 @@ def test_found_name_must_be_changed_or_confirmed(coordinator, cast, report) -> N
     keys = [objection.key for objection in page.context["objections"]]
     named = [key for key in keys if key.startswith("name-")]
     assert len(named) == 1
+    title = Directive.objects.get(key="bir-2024").task_areas["a"]
+    assert (
+        f"Kapitel „a) {title}“: Dort steht „Ada Maier“, so heißt eine ehrenamtliche Person."
+        in page.text
+    )
 
     for confirmed in ([], [key for key in keys if key not in named], ["unsinn"]):
         response = coordinator.post(path, {"confirmed": confirmed})
@@ -386,3 +392,29 @@ def test_today_tells_what_the_next_report_lacks(coordinator, viewer, volunteer, 
         assert "Verwendungsnachweis 2024" in text
         assert "13 Kapitel" in text
     assert "Förderung" not in volunteer.get("/heute/").text
+
+
+def test_released_report_stays_due_until_it_is_presented(coordinator, cast, frozen) -> None:
+    with tenant_scope(cast.kreis):
+        Grant.objects.update(starts_on=dt.date(2026, 1, 1))
+
+    for path in ("/heute/", "/foerderung/"):
+        text = coordinator.get(path).text
+        assert "noch nicht vorgelegt" in text
+        assert "31.05.2027" in text
+    assert "Vorlage 2026 eintragen" in coordinator.get("/foerderung/").text
+
+    coordinator.post(PRESENTATION, SENT | {"version": "1"})
+
+    with tenant_scope(cast.kreis):
+        state = overview.year_states(TODAY)[0]
+        assert (state.year, state.is_presented, state.is_overdue) == (2026, True, False)
+
+
+def test_released_report_is_overdue_after_its_day(cast, frozen) -> None:
+    with tenant_scope(cast.kreis):
+        states = overview.year_states(dt.date(2027, 6, 1))
+
+    due = overview.due_next(states)
+    assert due is not None
+    assert (due.year, due.is_released, due.is_overdue) == (2026, True, True)
