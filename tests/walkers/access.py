@@ -127,6 +127,7 @@ KREIS: dict[str, Access] = {
     "evaluation:preview": COORDINATOR,
     "evaluation:release": COORDINATOR,
     "evaluation:presentation": COORDINATOR,
+    "evaluation:presentation_delete": COORDINATOR,
     "documents:list": STAFF,
     "documents:detail": EVERY_MEMBER,
     "documents:download": EVERY_MEMBER,

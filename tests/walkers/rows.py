@@ -34,6 +34,8 @@ SUBJECTS = {
     "land/berichte/<int:pk>": "release",
     "betrieb/kreise/<slug:slug>": "kreis",
     "konto/^einladung/(?P<token>": "land_invitation",
+    "konto/^password/reset/key/(?P<uidb36>": "reset_key",
+    "konto/2fa/webauthn/keys/<int:pk>": "security_key",
 }
 # Every member may open the page; which row they may see, its kind decides.
 STAFF_ALONE = {"document"}

@@ -190,7 +190,12 @@ def _of_the_land(kreis: Tenant) -> dict[str, Kwargs]:
         role=StatewideRole.OVERSIGHT,
         expires_at=timezone.now() + dt.timedelta(days=7),
     )
-    return {"kreis": {"slug": kreis.slug}, "land_invitation": {"token": invitation.token}}
+    return {
+        "kreis": {"slug": kreis.slug},
+        "land_invitation": {"token": invitation.token},
+        "reset_key": {"uidb36": "1", "key": "abc-123"},
+        "security_key": {"pk": NEVER["pk"]},
+    }
 
 
 def _clients(world: World) -> dict[str, Client]:
