@@ -3,6 +3,7 @@
 import argparse
 import http.client
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -34,10 +35,23 @@ def main(arguments: Sequence[str]) -> int:
     except StopRequested:
         say("Lotsenportal: stopped.")
         return 0
-    except (StartRefusedError, ProgramEndedError) as reason:
+    except StartRefusedError as reason:
         print(reason, file=sys.stderr, flush=True)
         return 1
+    except ProgramEndedError as reason:
+        print(reason, file=sys.stderr, flush=True)
+        name_what_is_missing()
+        return 1
     return 0
+
+
+def name_what_is_missing() -> None:
+    """Say how to install what a program may have ended for, as a Pango that was removed."""
+    subprocess.run(  # noqa: S603 - our own script
+        [programs.PROJECT / "deploy" / "prerequisites.sh"],
+        env={**os.environ, "PYTHON": sys.executable},
+        check=False,
+    )
 
 
 def serve(supervisor: Supervisor, folder: Path, port: int) -> None:

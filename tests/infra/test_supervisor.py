@@ -9,6 +9,7 @@ from signal import SIGINT, SIGKILL, SIGTERM, Signals
 
 import pytest
 
+from lotsen_portal.demo.__main__ import name_what_is_missing
 from lotsen_portal.embedded import state
 from lotsen_portal.embedded.processes import free_port
 from tests.infra.conftest import eventually, processes_of
@@ -159,3 +160,21 @@ def answers(port: int, path: str = "") -> bool:
 def programs_of(folder: Path) -> list[str]:
     """Leave out the stand-in's grandchild: it outlives a supervisor killed with SIGKILL."""
     return [line for line in processes_of(folder) if line != "sleep 20"]
+
+
+def test_missing_pango_is_named_with_the_command_that_installs_it(tmp_path, capfd, monkeypatch):
+    for library in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0"):
+        (tmp_path / library).write_text("no library")
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
+
+    name_what_is_missing()
+
+    said = capfd.readouterr().err
+    assert "- Pango (libpango-1.0), which WeasyPrint draws with" in said
+    assert "apt install libpango-1.0-0" in said
+
+
+def test_nothing_is_said_where_nothing_is_missing(capfd):
+    name_what_is_missing()
+
+    assert capfd.readouterr() == ("", "")
