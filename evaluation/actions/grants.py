@@ -10,6 +10,10 @@ from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
 
 
+class GrantInUse(DomainError):
+    pass
+
+
 class LineTaken(DomainError):
     pass
 
@@ -46,6 +50,21 @@ def save(grant: Grant, *, by: Any) -> Grant:
     grant.save()
     trail.record("grant.added" if is_new else "grant.changed", grant, by=by)
     return grant
+
+
+@transaction.atomic
+def remove(grant: Grant, *, by: Any) -> None:
+    """Delete a Bescheid entered by mistake, as long as nothing hangs on it."""
+    locked = Grant.objects.select_for_update().get(pk=grant.pk)
+    parts = {"einen Finanzierungsplan": grant.plan_lines, "einen Bericht": grant.reports}
+    hanging = [words for words, rows in parts.items() if rows.exists()]
+    if hanging:
+        raise GrantInUse(
+            f"Zu diesem Bescheid gibt es schon {' und '.join(hanging)}; "
+            "deshalb lässt er sich nicht löschen. Berichtigen können Sie ihn unter „Bearbeiten“."
+        )
+    trail.record("grant.removed", locked, by=by)
+    locked.delete()
 
 
 @transaction.atomic

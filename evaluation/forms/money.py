@@ -1,5 +1,6 @@
 """The Bescheid, its plan, the posts and the vouchers."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -7,9 +8,11 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from evaluation.models import Grant, PlanLine, StaffPosition, Voucher
+from evaluation.actions.settlement import settlement_of
+from evaluation.models import Directive, Grant, PlanLine, StaffPosition, Voucher
 from evaluation.models.grants import Side
 from lotsen_portal.common.forms import EuroField, FilterForm
+from lotsen_portal.common.templatetags.portal import date_de, decimal_de, euro
 from lotsen_portal.common.versions import VersionedModelForm
 
 NO_PRIVATE_NAMES = (
@@ -17,16 +20,47 @@ NO_PRIVATE_NAMES = (
     "Diese Liste geht mit dem Nachweis aus dem Haus."
 )
 PLEASE_CHOOSE = "Bitte wählen"
+TICK_OR_CHANGE = "Bitte ändern Sie die Angabe oder bestätigen Sie sie mit dem Häkchen."
 POSITIVE = {"min_value": "Bitte geben Sie einen Betrag über 0 ein."}
 
 
-class GrantForm(VersionedModelForm):
+class ConfirmedForm(VersionedModelForm):
+    """A form that warns instead of refusing: what is unusual is saved once it is confirmed.
+
+    The box appears only beside the sentences it is about.
+    """
+
+    confirmed = forms.BooleanField(label="Ja, das ist so richtig", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["confirmed"]
+
+    def clean(self) -> dict[str, Any]:
+        box = self.fields.pop("confirmed")  # it is no part of what two editors compare
+        cleaned = super().clean()
+        if not self.errors and (doubts := list(self.doubts(cleaned))):
+            self.fields["confirmed"] = box
+            if not cleaned.get("confirmed"):
+                self.add_error("confirmed", f"{' '.join(doubts)} {TICK_OR_CHANGE}")
+        return cleaned
+
+    def doubts(self, cleaned: dict[str, Any]) -> Iterator[str]:
+        """Yield a sentence for each unusual thing among valid input."""
+        raise NotImplementedError
+
+
+class GrantForm(ConfirmedForm):
     amount = EuroField(
         label="bewilligter Betrag je Jahr", min_value=Decimal("0.01"), error_messages=POSITIVE
     )
 
     groups = [
-        ("Bescheid", ["notice_on", "reference", "directive", "amount", "proof_due_on"]),
+        (
+            "Bescheid",
+            ["notice_on", "reference", "directive", "amount", "confirmed", "proof_due_on"],
+        ),
         ("Bewilligungszeitraum", ["starts_on", "ends_on"]),
         (
             "Zuwendungsempfänger",
@@ -72,6 +106,30 @@ class GrantForm(VersionedModelForm):
             self.add_error("starts_on", "Das Förderprogramm begann 2018.")
         return cleaned
 
+    def doubts(self, cleaned: dict[str, Any]) -> Iterator[str]:
+        directive, amount = cleaned["directive"], cleaned["amount"]
+        if amount > directive.cap:
+            yield (
+                f"Der Betrag liegt über dem Höchstbetrag von {euro(directive.cap)} im Jahr. "
+                "Gilt er vielleicht für mehrere Jahre zusammen?"
+            )
+        for year, most in self._most_by_plan(directive):
+            if amount > most:
+                yield (
+                    f"Nach dem Plan {year} sind höchstens {euro(most)} möglich, das sind "
+                    f"{decimal_de(directive.funding_rate * 100, 0)} v. H. der "
+                    "zuwendungsfähigen Ausgaben."
+                )
+
+    def _most_by_plan(self, directive: Directive) -> Iterator[tuple[int, Decimal]]:
+        """Yield the highest grant by the rate alone for each year that has expenses planned."""
+        if self.instance.pk is None:
+            return
+        for year in self.instance.years:
+            eligible = settlement_of(self.instance, year).expenses_total.approved_eligible
+            if eligible:
+                yield year, (eligible * directive.funding_rate).quantize(Decimal("0.01"))
+
 
 class PlanLineForm(VersionedModelForm):
     approved = EuroField(label="laut Bescheid")
@@ -114,7 +172,7 @@ class StaffPositionForm(VersionedModelForm):
         }
 
 
-class VoucherForm(VersionedModelForm):
+class VoucherForm(ConfirmedForm):
     amount = EuroField(label="Betrag", min_value=Decimal("0.01"), error_messages=POSITIVE)
 
     class Meta:
@@ -138,8 +196,20 @@ class VoucherForm(VersionedModelForm):
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plan_line: Any = self.fields["plan_line"]
-        plan_line.queryset = PlanLine.objects.filter(year=year).order_by("code")
+        lines = PlanLine.objects.filter(year=year).select_related("grant")
+        plan_line.queryset = lines.order_by("code")
         plan_line.empty_label = PLEASE_CHOOSE
+
+    def doubts(self, cleaned: dict[str, Any]) -> Iterator[str]:
+        paid_on, line = cleaned["paid_on"], cleaned["plan_line"]
+        grant = line.grant
+        if not grant.starts_on <= paid_on <= grant.ends_on:
+            yield (
+                f"Der {date_de(paid_on)} liegt außerhalb des Bewilligungszeitraums vom "
+                f"{date_de(grant.starts_on)} bis {date_de(grant.ends_on)}."
+            )
+        elif paid_on.year != line.year:
+            yield f"Der {date_de(paid_on)} liegt nicht im Abrechnungsjahr {line.year}."
 
     def clean_number(self) -> int:
         number = self.cleaned_data["number"]

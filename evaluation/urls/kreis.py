@@ -9,6 +9,7 @@ urlpatterns = [
     path("bescheid/neu/", grants.grant_create, name="grant_create"),
     path("bescheid/<int:pk>/", grants.grant_detail, name="grant"),
     path("bescheid/<int:pk>/bearbeiten/", grants.grant_edit, name="grant_edit"),
+    path("bescheid/<int:pk>/loeschung/", grants.grant_delete, name="grant_delete"),
     path("bescheid/<int:pk>/plan/<int:year>/neu/", grants.line_create, name="line_create"),
     path("bescheid/<int:pk>/plan/<int:year>/kopie/", grants.plan_copy, name="plan_copy"),
     path("plan/<int:pk>/bearbeiten/", grants.line_edit, name="line_edit"),

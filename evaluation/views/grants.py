@@ -80,6 +80,21 @@ def _edit(request: PortalRequest, grant: Grant, title: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR)
+def grant_delete(request: PortalRequest, pk: int) -> HttpResponse:
+    grant = get_object_or_404(Grant.objects.all(), pk=pk)
+    if request.method == "POST":
+        try:
+            actions.remove(grant, by=request.user)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect("evaluation:grant", pk)
+        messages.success(request, f"Der Bescheid {grant} ist gelöscht.")
+        return redirect("evaluation:home")
+    return render(request, "evaluation/grant_delete.html", {"grant": grant})
+
+
+@require_http_methods(["GET", "POST"])
+@roles(Role.COORDINATOR)
 def line_create(request: PortalRequest, pk: int, year: int) -> HttpResponse:
     grant = get_object_or_404(Grant.objects.all(), pk=pk)
     if year not in grant.years:

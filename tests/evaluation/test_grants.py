@@ -7,6 +7,7 @@ from evaluation.actions import grants as actions
 from evaluation.actions.settlement import in_order, settlement_of
 from evaluation.models import Directive, Grant, PlanLine, StaffPosition
 from evaluation.models.reports import ReportReleased
+from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import Cast
 from tests.conftest import TenantClient
@@ -61,6 +62,58 @@ def test_nonsense_gets_a_sentence(coordinator: TenantClient, changes, sentence: 
 
     assert response.status_code == 422
     assert sentence in response.text
+
+
+@pytest.mark.parametrize(
+    ("amount", "sentences"),
+    [
+        ("76.800,00", []),
+        ("76.800,01", ["Nach dem Plan 2026 sind höchstens 76.800,00\xa0€ möglich"]),
+        ("130.000,01", ["über dem Höchstbetrag von 130.000,00\xa0€", "Nach dem Plan 2026"]),
+    ],
+)
+def test_unusual_amount_is_stored_once_it_is_confirmed(
+    coordinator: TenantClient, cast: Cast, amount: str, sentences: list[str]
+) -> None:
+    with tenant_scope(cast.kreis):
+        grant = settled_grant()
+    path = f"/foerderung/bescheid/{grant.pk}/bearbeiten/"
+    assert 'name="confirmed"' not in coordinator.get(path).text
+    data = form_data(version=1, amount=amount)
+
+    response = coordinator.post(path, data)
+
+    assert response.status_code == (422 if sentences else 302)
+    assert all(sentence in response.text for sentence in sentences)
+    if sentences:
+        assert 'name="confirmed"' in response.text
+        assert coordinator.post(path, data | {"confirmed": "on"}).status_code == 302
+
+
+def test_notice_is_deleted_after_a_question(coordinator: TenantClient, cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        grant = GrantFactory()
+    path = f"/foerderung/bescheid/{grant.pk}/loeschung/"
+
+    assert "endgültig gelöscht" in coordinator.get(path).text
+    assert "ist gelöscht" in coordinator.post(path, follow=True).text
+    assert coordinator.post(path).status_code == 404
+    with tenant_scope(cast.kreis):
+        assert Grant.objects.count() == 0
+        entry = AuditEntry.objects.get(action="grant.removed")
+        assert (entry.actor, entry.subject_id) == (cast.coordinator, grant.pk)
+
+
+def test_notice_with_a_plan_stays(coordinator: TenantClient, cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        line = PlanLineFactory()
+
+    response = coordinator.post(f"/foerderung/bescheid/{line.grant_id}/loeschung/", follow=True)
+
+    assert "gibt es schon ein Finanzierungsplan" not in response.text
+    assert "gibt es schon einen Finanzierungsplan; deshalb" in response.text
+    with tenant_scope(cast.kreis):
+        assert Grant.objects.count() == 1
 
 
 def test_same_notice_twice_is_one(coordinator: TenantClient, cast: Cast) -> None:
@@ -205,6 +258,7 @@ def test_viewer_looks_and_changes_nothing(viewer: TenantClient, cast: Cast) -> N
     refused = [
         "bescheid/neu/",
         f"bescheid/{grant.pk}/bearbeiten/",
+        f"bescheid/{grant.pk}/loeschung/",
         f"bescheid/{grant.pk}/plan/2026/neu/",
         f"plan/{line.pk}/bearbeiten/",
         f"plan/{line.pk}/loeschung/",

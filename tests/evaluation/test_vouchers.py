@@ -91,6 +91,26 @@ def test_nonsense_gets_a_sentence(coordinator, line, changes, sentence) -> None:
     assert sentence in response.text
 
 
+@pytest.mark.parametrize(
+    ("paid_on", "sentence"),
+    [
+        ("2027-01-01", "außerhalb des Bewilligungszeitraums vom 01.01.2024 bis 31.12.2026."),
+        ("2025-12-31", "Der 31.12.2025 liegt nicht im Abrechnungsjahr 2026."),
+    ],
+)
+def test_voucher_of_another_time_is_booked_once_it_is_confirmed(
+    coordinator, cast, line, paid_on, sentence
+) -> None:
+    path, data = "/foerderung/2026/belege/neu/", form_data(line, paid_on=paid_on)
+
+    response = coordinator.post(path, data)
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    assert 'name="confirmed"' in response.text
+    assert coordinator.post(path, data | {"confirmed": "on"}).status_code == 302
+
+
 def test_line_of_another_year_or_kreis_is_no_choice(coordinator, cast, line) -> None:
     with tenant_scope(cast.kreis):
         other_year = PlanLineFactory(year=2025, grant=line.grant)
