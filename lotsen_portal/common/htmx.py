@@ -33,6 +33,11 @@ def render_page(
     return response
 
 
+def render_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with the page of `context["form"]`; one that was sent and comes back answers 422."""
+    return render(request, template, context, status=422 if context["form"].is_bound else 200)
+
+
 def _wants_fragment(request: HttpRequest) -> bool:
     htmx = _details(request)
     return (

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.common.htmx import render_page
+from lotsen_portal.common.htmx import render_form, render_page
 from lotsen_portal.common.pagination import page_of
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
@@ -127,8 +127,7 @@ def _edit(request: PortalRequest, pages: Pages, activity: Any) -> HttpResponse:
     context = {"form": form, "title": title, "back_url": reverse(pages.list_name)}
     if activity.pk:
         context["delete_url"] = reverse(pages.delete_name, args=[activity.pk])
-    status = 422 if form.is_bound else 200
-    return render(request, "networking/activity_form.html", context, status=status)
+    return render_form(request, "networking/activity_form.html", context)
 
 
 def _delete(request: PortalRequest, pages: Pages, activity: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import roles
 from lotsen_portal.tenancy.requests import PortalRequest
@@ -44,8 +45,7 @@ def _edit(request: PortalRequest, contact: ContactPerson, title: str) -> HttpRes
             messages.success(request, f"{saved} ist gespeichert.")
             return redirect("networking:detail", contact.partner_id)
     context = {"form": form, "title": title, "contact": contact}
-    status = 422 if form.is_bound else 200
-    return render(request, "networking/contact_form.html", context, status=status)
+    return render_form(request, "networking/contact_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])

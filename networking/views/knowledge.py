@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.common.htmx import render_page
+from lotsen_portal.common.htmx import render_form, render_page
 from lotsen_portal.common.pagination import page_of
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import EVERY_MEMBER, roles
@@ -66,8 +66,7 @@ def _edit(request: PortalRequest, article: Article, title: str) -> HttpResponse:
             messages.success(request, f"„{saved}“ ist gespeichert.")
             return redirect("knowledge:detail", saved.pk)
     context = {"form": form, "title": title, "article": article}
-    status = 422 if form.is_bound else 200
-    return render(request, "networking/article_form.html", context, status=status)
+    return render_form(request, "networking/article_form.html", context)
 
 
 @require_POST

@@ -1,10 +1,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import roles
 from lotsen_portal.tenancy.requests import PortalRequest
@@ -39,5 +40,4 @@ def _create(request: PortalRequest, back_url: str) -> HttpResponse:
             messages.success(request, f"„{organization}“ steht jetzt in der Auswahl.")
             return redirect(f"{back_url}?organisation={organization.pk}")
     context = {"form": form, "back_url": back_url}
-    status = 422 if form.is_bound else 200
-    return render(request, "networking/organization_form.html", context, status=status)
+    return render_form(request, "networking/organization_form.html", context)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.common.htmx import render_page
+from lotsen_portal.common.htmx import render_form, render_page
 from lotsen_portal.common.pagination import page_of
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import STAFF, public, roles
@@ -69,9 +69,7 @@ def partner_edit(request: PortalRequest, pk: int) -> HttpResponse:
         messages.success(request, "Ihre Angaben sind gespeichert und damit bestätigt.")
         return redirect("networking:detail", pk)
     context = {"form": form, "title": "Ihren Eintrag bearbeiten", "partner": partner}
-    return render(
-        request, "networking/partner_form.html", context, status=422 if form.is_bound else 200
-    )
+    return render_form(request, "networking/partner_form.html", context)
 
 
 def _edit(request: PortalRequest, partner: Partner, title: str) -> HttpResponse:
@@ -86,9 +84,7 @@ def _edit(request: PortalRequest, partner: Partner, title: str) -> HttpResponse:
             messages.success(request, f"„{saved}“ ist gespeichert.")
             return redirect("networking:detail", saved.pk)
     context = {"form": form, "title": title, "partner": partner, "offers_organization": True}
-    return render(
-        request, "networking/partner_form.html", context, status=422 if form.is_bound else 200
-    )
+    return render_form(request, "networking/partner_form.html", context)
 
 
 @require_POST
@@ -118,8 +114,7 @@ def end_create(request: PortalRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Die Partnerschaft mit „{partner}“ ist beendet.")
             return redirect("networking:detail", pk)
     context = {"partner": partner, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "networking/partner_end.html", context, status=status)
+    return render_form(request, "networking/partner_end.html", context)
 
 
 @require_POST

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import roles
 from lotsen_portal.tenancy.requests import PortalRequest
@@ -36,8 +37,7 @@ def attendance_edit(request: PortalRequest, pk: int) -> HttpResponse:
         "is_recordable": session.is_recordable(timezone.now()),
         "participant_count": len(form.registrations),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "trainings/attendance_form.html", context, status=status)
+    return render_form(request, "trainings/attendance_form.html", context)
 
 
 def _recorded(changed: int) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import roles
 from lotsen_portal.tenancy.requests import PortalRequest
@@ -32,8 +33,7 @@ def registration_create(request: PortalRequest, pk: int) -> HttpResponse:
             messages.success(request, _entered(entered))
             return redirect("trainings:detail", pk)
     context = {"training": training, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "trainings/registration_form.html", context, status=status)
+    return render_form(request, "trainings/registration_form.html", context)
 
 
 def _entered(registration: Registration) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.common.htmx import render_page
+from lotsen_portal.common.htmx import render_form, render_page
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import roles
 from lotsen_portal.tenancy.requests import PortalRequest
@@ -121,5 +121,4 @@ def call_off_create(request: PortalRequest, pk: int) -> HttpResponse:
             messages.success(request, f"„{training}“ ist abgesagt. Mails an Angemeldete: {count}.")
             return redirect("trainings:detail", pk)
     context = {"training": training, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "trainings/training_call_off.html", context, status=status)
+    return render_form(request, "trainings/training_call_off.html", context)

@@ -2,13 +2,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.common.htmx import render_page
+from lotsen_portal.common.htmx import render_form, render_page
 from lotsen_portal.common.pagination import page_of
 from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Membership, Role
@@ -72,9 +72,8 @@ def _ask(request: PortalRequest, form: Any, volunteer: Any, title: str) -> HttpR
         actions.ask(inquiry, data["text"], now=timezone.now(), by=request.user)
         messages.success(request, "Die Frage ist angekommen. Die Antwort kommt per E-Mail.")
         return redirect("inquiries:detail", inquiry.pk)
-    status = 422 if form.is_bound else 200
     context = {"form": form, "title": title}
-    return render(request, "volunteers/inquiry_form.html", context, status=status)
+    return render_form(request, "volunteers/inquiry_form.html", context)
 
 
 @require_safe
@@ -154,8 +153,7 @@ def _thread(request: PortalRequest, inquiry: Inquiry, form: Any) -> HttpResponse
         "may_manage": request.member.has(Role.COORDINATOR),
         "may_write": request.member.has(Role.COORDINATOR) or _is_own(request.member, inquiry),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "volunteers/inquiry_detail.html", context, status=status)
+    return render_form(request, "volunteers/inquiry_detail.html", context)
 
 
 def _staff_names() -> dict[int, str]:

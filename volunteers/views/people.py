@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.common.htmx import render_page
+from lotsen_portal.common.htmx import render_form, render_page
 from lotsen_portal.common.pagination import page_of
 from lotsen_portal.tenancy import panels
 from lotsen_portal.tenancy.models import Role
@@ -81,8 +81,7 @@ def _edit(request: PortalRequest, volunteer: Volunteer, title: str) -> HttpRespo
         messages.success(request, f"{saved} ist gespeichert.")
         return redirect("volunteers:detail", saved.pk)
     context = {"form": form, "title": title, "volunteer": volunteer}
-    status = 422 if form.is_bound else 200
-    return render(request, "volunteers/volunteer_form.html", context, status=status)
+    return render_form(request, "volunteers/volunteer_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,8 +98,7 @@ def departure_create(request: PortalRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{volunteer} ist ausgeschieden.")
             return redirect("volunteers:detail", pk)
     context = {"volunteer": volunteer, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "volunteers/volunteer_departure.html", context, status=status)
+    return render_form(request, "volunteers/volunteer_departure.html", context)
 
 
 @require_POST
