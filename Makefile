@@ -59,10 +59,9 @@ lint: setup ## Look at the code without running it
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
 
-format: setup ## Put code and templates into shape
+format: setup ## Put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	find templates -name '*.html' -exec $(BIN)/djade --target-version 6.1 {} +
 
 shell: setup ## Python with the portal loaded, beside a running demo if there is one
 	@exec env VAR_DIR="$(VAR_DIR)" LOTSEN_DEMO=1 $(EMBEDDED) --attach -- $(BIN)/python manage.py shell
