@@ -60,8 +60,9 @@ def bar_chart(
 ) -> bytes:
     """Draw one group of lying bars per label, each bar with its number; at most three series.
 
-    None draws no bar: what was not recorded is not zero. The title is the name of the file for a reader of the SVG and is not drawn: the page around it
-    has a heading. The same arguments give the same bytes.
+    None draws no bar: what was not recorded is not zero. The title is the name of the file for a
+    reader of the SVG and is not drawn: the page around it has a heading. The same arguments give
+    the same bytes.
     """
     if not 1 <= len(series) <= len(FILLS):
         raise ValueError(f"Between one and {len(FILLS)} series can be told apart: {len(series)}")

@@ -22,7 +22,9 @@ type Value = str | int | Decimal | date | None
 
 # What a spreadsheet program takes for the beginning of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-FORMATS = {"money": '#,##0.00 "€"', "day": "DD.MM.YYYY", "number": "#,##0.##", "text": "@"}
+FORMATS = {"money": '#,##0.00 "€"', "day": "DD.MM.YYYY", "number": "#,##0", "text": "@"}
+# The same format would print a whole number with a comma and nothing behind it.
+BROKEN_NUMBER = "#,##0.00"
 HEAD_FONT = Font(bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1A3E72")
 # A ZIP knows no date before 1980; the files inside carry this one, whatever the day.
@@ -78,7 +80,7 @@ def _fill(sheet: Worksheet, table: Table) -> None:
         for row_index, row in enumerate(table.rows, start=2):
             cell = cast(Cell, sheet.cell(row_index, index))
             _put(cell, row[index - 1])
-            cell.number_format = FORMATS[column.kind]
+            cell.number_format = _format(column, row[index - 1])
             cell.alignment = Alignment(vertical="top", wrap_text=column.kind == "text")
         sheet.column_dimensions[get_column_letter(index)].width = _width(table, index - 1)
     sheet.freeze_panes = "A2"
@@ -88,6 +90,11 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _format(column: Column, value: Value) -> str:
+    broken = column.kind == "number" and isinstance(value, Decimal)
+    return BROKEN_NUMBER if broken else FORMATS[column.kind]
 
 
 def _put(cell: Cell, value: Value) -> None:

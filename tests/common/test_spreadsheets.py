@@ -63,7 +63,7 @@ def test_workbook_keeps_values_types_and_formats():
         "DD.MM.YYYY",
         "@",
         '#,##0.00 "€"',
-        "#,##0.##",
+        "#,##0",
     ]
 
 

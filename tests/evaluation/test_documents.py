@@ -120,6 +120,14 @@ def test_chapters_of_both_documents():
     assert headings(narrative_copy_html(report_of(snapshot))) == ["Inhalt", *CHAPTERS]
 
 
+def test_every_chapter_is_there_to_be_linked_to_when_nothing_is():
+    snapshot = sparse_snapshot() | {"task_areas": []}
+    html = statement_of_use_html(snapshot)
+    assert (
+        set(re.findall(r'href="#(\w+)"', html)) - set(re.findall(r'<h2 id="(\w+)"', html)) == set()
+    )
+
+
 def test_printed_fingerprint_is_that_of_the_attached_snapshot(statement):
     snapshot = sample_snapshot()
     attached = embedded(statement)["datenstand.json"]
@@ -161,15 +169,84 @@ def test_workbook_has_every_table():
     book = load_workbook(io.BytesIO(attachments_of(snapshot)[1].content))
     assert {sheet.title: sheet.max_row - 1 for sheet in book} == {
         "Personal": 2,
-        "Aufgabenfelder": 10,
-        "Statistik": 74,
+        "Zahlen der Abschnitte": 17,
+        "Statistik": 37,
         "Schulungen": 25,
         "Treffen": 5,
         "Einnahmen": 4,
         "Ausgaben": 5,
+        "Ist-Ergebnis": 3,
+        "Prüfpunkte": 4,
         "Belege Einnahmen": 4,
         "Belege Ausgaben": 120,
     }
+
+
+def test_workbook_can_be_reckoned_with():
+    """Numbers are numbers, also broken ones; what was not recorded is said as on paper."""
+    snapshot = sample_snapshot(vouchers=1, training_count=0)
+    area = snapshot["task_areas"][0]
+    lines = [
+        {"label": "Stunden", "value": "1.234,50", "previous": None},
+        {"label": "Sprachen", "value": "unter 5", "previous": 7},
+    ]
+    snapshot["conditions"] = snapshot["conditions"] | {"figures": []}
+    snapshot["task_areas"] = [area | {"figures": lines}]
+    book = load_workbook(io.BytesIO(attachments_of(snapshot)[1].content))
+    assert list(book["Zahlen der Abschnitte"].values)[:3] == [
+        ("Abschnitt", "Angabe", "2026", "2025"),
+        (f"a) {area['title']}", "Stunden", 1234.5, "nicht erfasst"),
+        (f"a) {area['title']}", "Sprachen", "unter 5", 7),
+    ]
+    assert list(book["Statistik"].values)[1][:5] == (
+        *("K1", "Aktive Ehrenamtliche am 31.12.", "Aktive Ehrenamtliche"),
+        *(214, 197),
+    )
+    assert list(book["Belege Ausgaben"].values)[1][0] == 1
+
+
+def test_the_cover_names_the_kreis_once_and_counts_the_notices():
+    snapshot = sample_snapshot(vouchers=1, training_count=1)
+    snapshot["recipient"] = snapshot["recipient"] | {
+        "address": ["Landkreis Miesbach", "Musterplatz 3", "83714 Miesbach"]
+    }
+    two = text_of(render_statement_of_use(snapshot)).split("\f")[0]
+    snapshot["grant"] = snapshot["grant"] | {"notices": snapshot["grant"]["notices"][:1]}
+    one = statement_of_use_html(snapshot)
+    # Once on the page and once at its foot.
+    assert two.count("Landkreis Miesbach") == 2
+    assert "Zuwendungsbescheide " in two
+    assert '<th scope="row">Zuwendungsbescheid</th>' in one
+
+
+def test_a_section_called_like_its_chapter_has_one_heading():
+    snapshot = sample_snapshot(vouchers=1, training_count=1)
+    sections = [{"title": "Netzwerk- und Gremienarbeit", "text": "Zwei Treffen."}]
+    snapshot["network"] = snapshot["network"] | {"sections": sections}
+    html = statement_of_use_html(snapshot)
+    assert re.findall(r"<h[23][^>]*>([^<]*Netzwerk- [^<]*)<", html) == [
+        "6 Netzwerk- und Gremienarbeit"
+    ]
+
+
+def test_a_column_nobody_filled_is_left_out():
+    snapshot = sample_snapshot(vouchers=1, training_count=1)
+    meetings = [meeting | {"partners": ""} for meeting in snapshot["network"]["meetings"]]
+    assert "Beteiligte Stellen" in statement_of_use_html(snapshot)
+    snapshot["network"] = snapshot["network"] | {"meetings": meetings}
+    assert "Beteiligte Stellen" not in statement_of_use_html(snapshot)
+
+
+@pytest.mark.parametrize("count", [16, 17])
+def test_no_row_stands_alone_on_a_page(count):
+    """The last rows of the Belegliste go over together, and the sum with them."""
+    pages = text_of(render_statement_of_use(sample_snapshot(vouchers=count, training_count=1)))
+    rows = [
+        len(re.findall(r"^ {0,6}\d+ +\d\d\.\d\d\.2026", page, re.MULTILINE))
+        for page in pages.split("\f")[:-1]
+    ]
+    assert sum(rows) == count + 4
+    assert [number for number in rows if 0 < number < 2] == []
 
 
 def test_unsure_facts_are_not_presented_as_sure(statement):
