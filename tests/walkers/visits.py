@@ -43,32 +43,46 @@ class Answer:
 
 
 @contextmanager
-def quickly() -> Iterator[None]:
-    """Keep no copy of what templates get, and log no refusal: thousands are asked for."""
+def quietly() -> Iterator[None]:
+    """Log no refusal: thousands are asked for."""
     logging.disable(logging.CRITICAL)
-    with mock.patch("django.test.client.store_rendered_templates", return_value=None):
+    try:
         yield
-    logging.disable(logging.NOTSET)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Keep no copy of what templates get, either."""
+    with quietly(), mock.patch("django.test.client.store_rendered_templates", return_value=None):
+        yield
 
 
 def path_of(route: Route, values: dict[str, Any], urlconf: str) -> str:
     return reverse(route.name, urlconf=urlconf, kwargs=values)
 
 
-def visit(
+@contextmanager
+def visiting(
     world: World, who: str, method: str, path: str, data: dict[str, Any] | None = None
-) -> Answer:
-    """Ask, and take back what the answer wrote."""
+) -> Iterator[Answer]:
+    """Ask, let the block look at what was written, and take it back."""
     client = world.clients[who]
     cookies = client.cookies.copy()
     with transaction.atomic():
         response = client.get(path, data) if method == "GET" else client.post(path, data or {})
         content = b"".join(response.streaming_content) if response.streaming else response.content
+        text, location = content.decode("utf-8", errors="replace"), response.get("Location", "")
+        _no_secret(who, text + location, f"{method} {path} as {who}")
+        yield Answer(response.status_code, location, plain(text, path), response)
         transaction.set_rollback(True)
     client.cookies = cookies
-    text = content.decode("utf-8", errors="replace")
-    _no_secret(who, text + response.get("Location", ""), f"{method} {path} as {who}")
-    return Answer(response.status_code, response.get("Location", ""), plain(text, path), response)
+
+
+def visit(world: World, who: str, method: str, path: str) -> Answer:
+    with visiting(world, who, method, path) as answer:
+        return answer
 
 
 def _no_secret(who: str, text: str, what: str) -> None:

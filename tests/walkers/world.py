@@ -56,6 +56,8 @@ class World:
     hidden: dict[str, Kwargs] = field(default_factory=dict)
     foreign: dict[str, Kwargs] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    # All that the other Kreis has, table by table.
+    foreign_rows: dict[str, str] = field(default_factory=dict)
 
 
 def build() -> World:

@@ -1,0 +1,73 @@
+"""The forms a page shows, and what somebody could send with them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceField
+from django_filters import FilterSet
+
+
+def forms_of(response: Any) -> list[forms.BaseForm]:
+    """Return each form among what the page's templates were given."""
+    found: dict[int, forms.BaseForm] = {}
+    for values in response.context or ():
+        for layer in getattr(values, "dicts", [values]):
+            for value in layer.values():
+                found |= {id(form): form for form in _forms_in(value)}
+    return list(found.values())
+
+
+def _forms_in(value: Any) -> Iterator[forms.BaseForm]:
+    kind = type(value)  # isinstance() would wake lazy values
+    if issubclass(kind, FilterSet):
+        yield value.form
+    elif issubclass(kind, forms.BaseFormSet):
+        yield value.management_form
+        yield from value.forms
+    elif issubclass(kind, forms.BaseForm):
+        yield value
+
+
+def choices_of(shown: list[forms.BaseForm]) -> Iterator[tuple[str, ModelChoiceField]]:
+    """Return the fields that offer rows, each with a name to find it by."""
+    for form in shown:
+        for name, field in form.fields.items():
+            if isinstance(field, ModelChoiceField):
+                yield f"{type(form).__name__}.{name}", field
+
+
+def plausible(shown: list[forms.BaseForm]) -> dict[str, Any]:
+    """Return what somebody could type into the forms, keeping what stands there."""
+    data: dict[str, Any] = {}
+    for form in shown:
+        for bound in form:
+            value = bound.value()
+            data[bound.html_name] = _typed(bound.field) if value in (None, "", []) else value
+    return {name: value for name, value in data.items() if value is not None}
+
+
+def _typed(field: forms.Field) -> Any:
+    if isinstance(field, ModelChoiceField):
+        first = field.queryset.first()
+        row = first and field.prepare_value(first)
+        return [row] if isinstance(field, forms.ModelMultipleChoiceField) and first else row
+    if isinstance(field, forms.ChoiceField):
+        values = [value for value, _ in field.choices if value not in ("", None)]
+        first = values[0] if values else None
+        return [first] if isinstance(field, forms.MultipleChoiceField) else first
+    for kind, value in _BY_TYPE.items():
+        if isinstance(field, kind):
+            return value
+    return "Ein Text"
+
+
+_BY_TYPE: dict[type[forms.Field], Any] = {
+    forms.BooleanField: "on",
+    forms.DateField: "01.03.2026",
+    forms.TimeField: "10:00",
+    forms.EmailField: "neue.person@example.org",
+    forms.URLField: "https://example.org",
+    forms.DecimalField: "1,00",
+    forms.IntegerField: 1,
+}
