@@ -129,6 +129,84 @@ def test_foreign_keys_point_down(model: type[models.Model]) -> None:
     assert upward == []
 
 
+# The same read from the catalogue alone, so that a table without a model is no way around
+
+
+def rows(query: str) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
+
+
+OF_A_KREIS = """
+    SELECT c.oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relkind IN ('r', 'p') AND a.attname = 'tenant_id' AND NOT a.attisdropped
+    AND c.relnamespace = 'public'::regnamespace
+"""
+
+
+def test_every_table_with_a_tenant_belongs_to_a_model_of_a_kreis(db: None) -> None:
+    query = f"SELECT relname FROM pg_class WHERE oid IN ({OF_A_KREIS})"
+
+    assert column(query) == {model._meta.db_table for model in TENANT_MODELS}
+
+
+def test_no_table_with_a_tenant_is_without_wall(db: None) -> None:
+    query = f"""
+        SELECT relname FROM pg_class c WHERE oid IN ({OF_A_KREIS}) AND NOT (
+            relrowsecurity AND relforcerowsecurity AND EXISTS (
+                SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND polname = 'tenant_isolation'
+                AND polqual IS NOT NULL AND polwithcheck IS NOT NULL AND polcmd = '*'
+            )
+        )
+    """
+
+    assert rows(query) == []
+
+
+def test_no_tenant_may_be_missing_in_the_database(db: None) -> None:
+    query = f"""
+        SELECT attrelid::regclass::text FROM pg_attribute
+        WHERE attrelid IN ({OF_A_KREIS}) AND attname = 'tenant_id' AND NOT attnotnull
+    """
+
+    assert rows(query) == []
+
+
+def test_foreign_keys_between_tables_of_a_kreis_compare_the_tenant(db: None) -> None:
+    """In both tables, and in the same place of the key."""
+    query = f"""
+        SELECT conname FROM pg_constraint k
+        WHERE contype = 'f' AND conrelid IN ({OF_A_KREIS}) AND confrelid IN ({OF_A_KREIS})
+        AND NOT EXISTS (
+            SELECT FROM unnest(k.conkey, k.confkey) AS pair(here, there)
+            JOIN pg_attribute h ON h.attrelid = k.conrelid AND h.attnum = pair.here
+            JOIN pg_attribute t ON t.attrelid = k.confrelid AND t.attnum = pair.there
+            WHERE h.attname = 'tenant_id' AND t.attname = 'tenant_id'
+        )
+    """
+
+    assert rows(query) == []
+
+
+@every_tenant_model
+def test_every_reference_inside_a_kreis_is_a_key_of_the_database(
+    model: type[models.Model], db: None
+) -> None:
+    query = """
+        SELECT a.attname FROM pg_constraint k
+        JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
+        WHERE k.contype = 'f' AND k.conrelid = %s::regclass
+    """
+    references = {
+        field.column
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.related_model in TENANT_MODELS
+    }
+
+    assert references - column(query, model._meta.db_table) == set()
+
+
 # The role
 
 
@@ -138,6 +216,67 @@ def test_role_may_nothing_but_rows(db: None) -> None:
 
     assert one(query) == (False, False, False, False)
     assert column("SELECT tablename FROM pg_tables WHERE tableowner = current_user") == set()
+
+
+def test_role_reads_and_appends_the_trail_and_no_more(db: None) -> None:
+    query = """
+        SELECT table_name, string_agg(privilege_type, ' ' ORDER BY privilege_type)
+        FROM information_schema.role_table_grants
+        WHERE grantee = current_user AND table_name LIKE 'audit%' GROUP BY 1 ORDER BY 1
+    """
+
+    assert rows(query) == [
+        ("audit_auditentry", "INSERT SELECT"),
+        ("audit_landauditentry", "INSERT SELECT"),
+    ]
+
+
+def test_role_may_make_nothing_and_empty_nothing(db: None) -> None:
+    tables = column(
+        """
+        SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        AND relkind IN ('r', 'p')
+        AND has_table_privilege(oid, 'TRUNCATE, REFERENCES, TRIGGER, MAINTAIN')
+        """
+    )
+    places = one(
+        """
+        SELECT has_schema_privilege('public', 'CREATE'),
+        has_database_privilege(current_database(), 'CREATE, TEMP')
+        """
+    )
+    owned = one(
+        """
+        SELECT count(*) FROM pg_shdepend
+        WHERE refobjid = current_user::regrole AND deptype = 'o'
+        """
+    )
+
+    assert (tables, places, owned) == (set(), (False, False), (0,))
+
+
+def test_role_is_no_member_of_another(db: None) -> None:
+    query = "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = current_user::regrole"
+
+    assert rows(query) == []
+
+
+def test_no_function_runs_with_the_rights_of_its_owner(db: None) -> None:
+    query = """
+        SELECT proname FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND prosecdef
+    """
+
+    assert rows(query) == []
+
+
+def test_no_view_reads_past_the_wall(db: None) -> None:
+    query = """
+        SELECT relname FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')
+    """
+
+    assert rows(query) == []
 
 
 def test_settings_of_row_level_security_are_set_in_one_module() -> None:
