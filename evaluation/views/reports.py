@@ -10,9 +10,11 @@ from evaluation import indicators
 from evaluation.actions import checks, figures
 from evaluation.actions import reports as actions
 from evaluation.actions.settlement import settlement_of
+from evaluation.documents.snapshot import StatisticTable
 from evaluation.forms.reports import PresentationForm, ReleaseForm, SectionForm
 from evaluation.indicators import Period
 from evaluation.models import FundingReport, NarrativeSection, ProofOfUse, ReportRelease
+from evaluation.views.records import records_of
 from evaluation.views.vouchers import grant_or_404
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.tenancy.models import Role
@@ -113,7 +115,27 @@ def _beside(report: FundingReport, key: str) -> dict[str, Any]:
 def figure_list(request: PortalRequest, year: int) -> HttpResponse:
     grant_or_404(year)
     tables = figures.statistics(Period.of_year(year), Period.of_year(year - 1))
-    return render(request, "evaluation/figure_list.html", {"tables": tables, "year": year})
+    context = {"tables": [_with_records(table) for table in tables], "year": year}
+    return render(request, "evaluation/figure_list.html", context)
+
+
+def _with_records(table: StatisticTable) -> dict[str, Any]:
+    """Put beside each counted figure the list behind it; nothing counted has nothing to open."""
+    rows = [
+        {
+            "label": row["label"],
+            "cells": [
+                {
+                    "column": column,
+                    "value": value,
+                    "url": records_of(table["code"], row["label"], int(column)) if value else "",
+                }
+                for column, value in zip(table["columns"], row["values"], strict=True)
+            ],
+        }
+        for row in table["rows"]
+    ]
+    return {**table, "rows": rows}
 
 
 @require_POST

@@ -20,6 +20,7 @@ from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.common.canonical import canonical_json, sha256_hex
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
+from networking.models import NetworkMeeting
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
 from tests.factories.evaluation import (
@@ -78,6 +79,29 @@ def test_text_that_cannot_be_stored_is_kept_in_the_form(coordinator, report, tex
 
     assert response.status_code == 422
     assert "Bitte prüfen Sie Ihre Angaben" in response.text
+
+
+def test_figure_opens_exactly_the_records_behind_it(coordinator, cast, report) -> None:
+    with tenant_scope(cast.kreis):
+        for on, part in (
+            ("2026-02-01", "held"),
+            ("2026-03-01", "attended"),
+            ("2025-02-01", "held"),
+        ):
+            NetworkMeeting.objects.create(title=f"Treffen {on}", on=on, part=part)
+
+    tables = coordinator.get("/foerderung/2026/zahlen/").context["tables"]
+
+    urls = {
+        cell["url"]: cell["value"]
+        for table in tables
+        for row in table["rows"]
+        for cell in row["cells"]
+        if cell["url"]
+    }
+    assert sorted(urls.values()) == [1, 1, 1]
+    for url, count in urls.items():
+        assert coordinator.client.get(url).context["page"].paginator.count == count
 
 
 def test_unknown_chapters_and_years_are_no_pages(coordinator, report) -> None:
