@@ -10,9 +10,9 @@ from tests.pages import PAGES, open_page
 
 pytestmark = [pytest.mark.worker, pytest.mark.browser]
 
-# What sticks out of the window, runs out of its box, or has a badge upon its words. What only
-# screen readers get is clipped to a pixel and left out.
-FAULTS = """() => {
+# What sticks out of the window, runs out of its box, is broken within a word, or has a badge upon
+# its words. What only screen readers get is clipped to a pixel and left out. An address may break.
+FAULTS = r"""() => {
   const faults = [], wide = document.documentElement.clientWidth;
   const name = e => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`;
   if (document.documentElement.scrollWidth > wide) faults.push("the page scrolls sideways");
@@ -28,6 +28,17 @@ FAULTS = """() => {
     const boxed = e.matches("li, td, th, dd, dt, p, h1, h2, h3, a, button, summary, .kern-badge");
     const room = e.clientWidth + 1;
     if (boxed && room > 1 && e.scrollWidth > room) faults.push("too long: " + name(e));
+  }
+  const words = document.createTreeWalker(document.querySelector("main"), 4);
+  while (words.nextNode()) {
+    const text = words.currentNode, within = text.parentElement, range = document.createRange();
+    if (!shown.includes(within) || within.closest("[href^=mailto], .more")) continue;
+    if (/[@\u00ad]|www|:\/\//.test(text.textContent)) continue;
+    range.selectNodeContents(text);
+    const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+    if (lines.size > text.textContent.trim().split(/[\s\-–\/]+/).length) {
+      faults.push("broken within a word: " + name(within));
+    }
   }
   for (const badge of shown.filter(e => e.matches(".kern-badge"))) {
     const a = badge.getBoundingClientRect();
