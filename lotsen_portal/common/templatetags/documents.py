@@ -53,7 +53,7 @@ def figure(value: int | str | None) -> str:
 
 
 @register.filter
-def task_area(area: Mapping[str, str]) -> str:
+def task_area(area: Mapping[str, object]) -> str:
     """`a) Zentrale Ansprechpartner …`."""
     return f"{area['key']}) {area['title']}"
 
