@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import gunicorn.glogging
 import structlog
+from structlog.typing import EventDict, Processor
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 # PostgreSQL repeats the row in these parts of a message.
@@ -18,7 +19,7 @@ QUERY = re.compile(r"\?[^\s\"']+")
 SENDER = re.compile(r"\bip=\S+")
 
 
-def scrub(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def scrub(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Take addresses, row contents and query strings out of every text of the line."""
     return {key: _scrubbed(value) for key, value in event.items()}
 
@@ -37,7 +38,7 @@ def _scrubbed(value: Any) -> Any:
     return value
 
 
-def without_expected_traceback(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def without_expected_traceback(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Leave the traceback out where the answer was a 4xx: it is an answer, not a fault."""
     if getattr(event["_record"], "status_code", 500) < 500:
         event.pop("exc_info", None)
@@ -59,7 +60,7 @@ class AccessLogger(gunicorn.glogging.Logger):
         return {**atoms, "U": quote(path, safe="/<>@:+")}
 
 
-COMMON = [
+COMMON: list[Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso"),

@@ -78,7 +78,7 @@ def test_server_that_ends_stops_the_rest(run):
     _, errors = run.process.communicate(timeout=20)
     assert run.process.returncode == 1
     assert errors.startswith("The program “postgres” ended by signal SIGKILL. The last lines of ")
-    assert processes_of(run.folder) == []
+    assert eventually(lambda: processes_of(run.folder) == []), processes_of(run.folder)
 
 
 @pytest.mark.worker
