@@ -13,6 +13,7 @@ from lotsen_portal.common.templatetags.portal import date_de
 from lotsen_portal.common.versions import VersionedModelForm
 
 PLEASE_CHOOSE = "Bitte wählen"
+PRESENTATION = ["signed_on", "presented_on", "presented_by"]
 TICK_ALL = "Bitte setzen Sie alle Häkchen oder ändern Sie vorher, was nicht stimmt."
 STAYS = (
     "Hier ist schon etwas eingetragen. Ändern Sie es; zum Löschen gibt es „Eintrag zurücknehmen“."
@@ -56,7 +57,7 @@ class PresentationForm(VersionedModelForm):
 
     class Meta:
         model = ReportRelease
-        fields = ["signed_on", "presented_on", "presented_by"]
+        fields = PRESENTATION
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,10 +84,10 @@ class PresentationForm(VersionedModelForm):
         return cleaned
 
     def _require_something(self, cleaned: dict[str, Any]) -> None:
-        for name in self._meta.fields:
+        for name in PRESENTATION:
             if self.initial.get(name) and not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, STAYS)
-        if not self.errors and not any(cleaned.get(name) for name in self._meta.fields):
+        if not self.errors and not any(cleaned.get(name) for name in PRESENTATION):
             self.add_error(None, "Noch ist nichts eingetragen; es wurde nichts gespeichert.")
 
     def _require_possible(self, name: str, day: dt.date) -> None:
