@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 
 from lotsen_portal.tenancy.models import SentForm
+from lotsen_portal.tenancy.requests import ArrivingRequest
 
 
 def answer_once(
-    request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]
+    request: ArrivingRequest, get_response: Callable[[ArrivingRequest], HttpResponse]
 ) -> HttpResponse:
     """Answer a form that comes a second time with the address that the first one led to.
 
@@ -35,7 +36,7 @@ def answer_once(
     return response
 
 
-def _digest(request: HttpRequest) -> str:
+def _digest(request: ArrivingRequest) -> str:
     # Not the body: a browser draws a new boundary between fields each time it sends files.
     files = [(name, [file.size for file in sent]) for name, sent in request.FILES.lists()]
     fields = [request.user.pk, request.path, sorted(request.POST.lists()), sorted(files)]
