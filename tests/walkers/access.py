@@ -108,6 +108,7 @@ KREIS: dict[str, Access] = {
     "evaluation:home": STAFF,
     "evaluation:grant_create": COORDINATOR,
     "evaluation:grant": STAFF,
+    "evaluation:grant_delete": COORDINATOR,
     "evaluation:grant_edit": COORDINATOR,
     "evaluation:line_create": COORDINATOR,
     "evaluation:plan_copy": COORDINATOR,
