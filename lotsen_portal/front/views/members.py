@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lotsen_portal.accounts import actions
 from lotsen_portal.accounts.models import Invitation
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.front.actions import end_membership
 from lotsen_portal.front.forms import InvitationForm
 from lotsen_portal.tenancy.models import Membership, Role
@@ -51,8 +52,7 @@ def invitation_create(request: PortalRequest) -> HttpResponse:
             messages.success(request, "Die Einladung ist unterwegs. Sie gilt sieben Tage.")
             return redirect(BACK)
     context = {"form": form, "title": "Jemanden einladen", "back": BACK}
-    status = 422 if form.is_bound else 200
-    return render(request, "front/settings_form.html", context, status=status)
+    return render_form(request, "front/settings_form.html", context)
 
 
 @require_POST

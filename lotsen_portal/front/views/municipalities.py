@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.front import actions
 from lotsen_portal.front.forms import MunicipalityForm, MunicipalityPasteForm
 from lotsen_portal.tenancy.models import Municipality, Role
@@ -84,5 +85,4 @@ def municipality_remove(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _form_page(request: PortalRequest, form: Any, title: str) -> HttpResponse:
     context = {"form": form, "title": title, "back": BACK}
-    status = 422 if form.is_bound else 200
-    return render(request, "front/settings_form.html", context, status=status)
+    return render_form(request, "front/settings_form.html", context)

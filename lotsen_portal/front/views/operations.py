@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lotsen_portal import heartbeat
 from lotsen_portal.accounts import actions
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.front import finder, health
 from lotsen_portal.front.forms import CoordinatorForm
 from lotsen_portal.tenancy.context import tenant_scope
@@ -58,6 +59,5 @@ def coordinator_invite(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"Die Einladung für {tenant} ist unterwegs.")
             return redirect("operations:home")
-    status = 422 if form.is_bound else 200
     context = {"form": form, "kreis": tenant}
-    return render(request, "operations/invitation.html", context, status=status)
+    return render_form(request, "operations/invitation.html", context)

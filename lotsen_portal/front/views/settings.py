@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.front import actions
 from lotsen_portal.front.forms import ContactForm, EngagementFieldForm
 from lotsen_portal.tenancy.models import PublicContact, Role
@@ -67,5 +68,4 @@ def _edit_field(request: PortalRequest, field: EngagementField, title: str) -> H
 
 def _form_page(request: PortalRequest, form: Any, title: str, back: str) -> HttpResponse:
     context = {"form": form, "title": title, "back": back}
-    status = 422 if form.is_bound else 200
-    return render(request, "front/settings_form.html", context, status=status)
+    return render_form(request, "front/settings_form.html", context)
