@@ -70,7 +70,7 @@ def test_program_that_ends_stops_the_rest_and_is_explained(folder):
         "The program “worker” ended with code 1. "
         f"The last lines of {folder}/log/worker.log:\nworker is up\nno more work\n"
     )
-    assert eventually(lambda: processes_of(folder) == [], 5)
+    assert eventually(lambda: processes_of(folder) == [])
 
 
 def test_server_that_ends_stops_the_rest(run):
