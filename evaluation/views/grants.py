@@ -12,6 +12,7 @@ from evaluation.actions.settlement import settlement_of
 from evaluation.forms.money import GrantForm, PlanLineForm
 from evaluation.models import Directive, Grant, PlanLine
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
@@ -74,8 +75,7 @@ def _edit(request: PortalRequest, grant: Grant, title: str) -> HttpResponse:
             messages.success(request, "Der Bescheid ist gespeichert.")
             return redirect("evaluation:grant", saved.pk)
     context = {"form": form, "title": title, "grant": grant}
-    status = 422 if form.is_bound else 200
-    return render(request, "evaluation/grant_form.html", context, status=status)
+    return render_form(request, "evaluation/grant_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,8 +120,7 @@ def _edit_line(request: PortalRequest, line: PlanLine, title: str) -> HttpRespon
             messages.success(request, f"{saved} ist gespeichert.")
             return redirect("evaluation:grant", line.grant_id)
     context = {"form": form, "title": title, "line": line}
-    status = 422 if form.is_bound else 200
-    return render(request, "evaluation/line_form.html", context, status=status)
+    return render_form(request, "evaluation/line_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])

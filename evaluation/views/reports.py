@@ -17,6 +17,7 @@ from evaluation.models import FundingReport, NarrativeSection, ProofOfUse, Repor
 from evaluation.views.records import records_of
 from evaluation.views.vouchers import grant_or_404
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
@@ -92,8 +93,7 @@ def section_edit(request: PortalRequest, year: int, key: str) -> HttpResponse:
             messages.success(request, "Der Text ist gespeichert.")
             return redirect("evaluation:report", year)
     context = {"form": form, "report": report, **_beside(report, key)}
-    status = 422 if form.is_bound else 200
-    return render(request, "evaluation/section_form.html", context, status=status)
+    return render_form(request, "evaluation/section_form.html", context)
 
 
 def _beside(report: FundingReport, key: str) -> dict[str, Any]:
@@ -169,8 +169,7 @@ def release_create(request: PortalRequest, year: int) -> HttpResponse:
             messages.success(request, f"Der Bericht {year} ist festgeschrieben.")
             return redirect("evaluation:report", year)
     context = {"report": report, "form": form, "objections": objections}
-    status = 422 if form.is_bound else 200
-    return render(request, "evaluation/release_form.html", context, status=status)
+    return render_form(request, "evaluation/release_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -188,8 +187,7 @@ def presentation_edit(request: PortalRequest, year: int) -> HttpResponse:
             messages.success(request, "Die Angaben zur Vorlage sind gespeichert.")
             return redirect("evaluation:report", year)
     context = {"form": form, "release": release}
-    status = 422 if form.is_bound else 200
-    return render(request, "evaluation/presentation_form.html", context, status=status)
+    return render_form(request, "evaluation/presentation_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])

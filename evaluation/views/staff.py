@@ -9,6 +9,7 @@ from evaluation.actions import grants as actions
 from evaluation.forms.money import StaffPositionForm
 from evaluation.models import Directive, StaffPosition
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
@@ -52,5 +53,4 @@ def _edit(request: PortalRequest, position: StaffPosition, title: str) -> HttpRe
             messages.success(request, "Die Stelle ist gespeichert.")
             return redirect("evaluation:staff")
     context = {"form": form, "title": title}
-    status = 422 if form.is_bound else 200
-    return render(request, "evaluation/position_form.html", context, status=status)
+    return render_form(request, "evaluation/position_form.html", context)

@@ -9,7 +9,7 @@ from evaluation.actions.settlement import settlement_of
 from evaluation.forms.money import VoucherFilter, VoucherForm
 from evaluation.models import Grant, Voucher
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.common.htmx import render_page
+from lotsen_portal.common.htmx import render_form, render_page
 from lotsen_portal.common.pagination import page_of
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
@@ -75,8 +75,7 @@ def _edit(request: PortalRequest, voucher: Voucher, title: str) -> HttpResponse:
             messages.success(request, f"{saved} ist gespeichert.")
             return redirect("evaluation:vouchers", saved.year)
     context = {"form": form, "title": title, "voucher": voucher}
-    status = 422 if form.is_bound else 200
-    return render(request, "evaluation/voucher_form.html", context, status=status)
+    return render_form(request, "evaluation/voucher_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
