@@ -25,6 +25,8 @@ def common_environment(folder: Path, port: int) -> dict[str, str]:
         "PORTAL_URL": portal_url(port),
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "VAR_DIR": str(folder),
+        # Fonts for a PDF, heartbeats, shared memory: what a killed process leaves goes with it.
+        "TMPDIR": str(state.emptied(folder / "tmp")),
         "MAIL_URL": (folder / "mail").as_uri(),
         "DJANGO_SETTINGS_MODULE": "lotsen_portal.settings",
         "PYTHONUNBUFFERED": "1",

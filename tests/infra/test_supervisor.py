@@ -9,6 +9,7 @@ from signal import SIGINT, SIGKILL, SIGTERM, Signals
 
 import pytest
 
+from lotsen_portal.demo import programs
 from lotsen_portal.demo.__main__ import name_what_is_missing
 from lotsen_portal.embedded import state
 from lotsen_portal.embedded.processes import free_port
@@ -110,6 +111,15 @@ def test_logs_of_the_last_runs_are_kept(empty_folder):
         "worker.log.2": "run 3",
         "worker.log.3": "run 2",
     }
+
+
+def test_what_a_killed_program_left_goes_with_the_next_start(empty_folder):
+    (empty_folder / "tmp" / "weasyprint-fonts").mkdir(parents=True)
+
+    environment = programs.common_environment(empty_folder, 8000)
+
+    assert environment["TMPDIR"] == str(empty_folder / "tmp")
+    assert list((empty_folder / "tmp").iterdir()) == []
 
 
 def test_taken_port_is_said_before_anything_starts(empty_folder):
