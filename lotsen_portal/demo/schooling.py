@@ -5,6 +5,8 @@ import random
 
 from django.utils import timezone
 
+from lotsen_portal.tenancy.context import active_tenant
+from lotsen_portal.tenancy.models import Tenant
 from networking.models import Partner
 from trainings.models import Attendance, Registration, Session, Training
 from volunteers.models import Topic, Volunteer
@@ -23,7 +25,7 @@ TITLES: list[tuple[str, str, str, int, int, int]] = [
 COMING: list[tuple[int, int, int, int]] = [
     # position in TITLES, days from now, seats, people who sign up
     (0, 4, 12, 15),
-    (1, 12, 15, 7),
+    (1, 11, 15, 7),
     (4, 30, 16, 2),
     (7, 45, 30, 0),
 ]
@@ -40,7 +42,7 @@ def fill(
         people = draw.sample(reachable, min(len(reachable), draw.randrange(6, 14)))
         _past(training, people, draw, begin=begin)
     for position, days, seats, count in COMING:
-        begin = _evening(now + dt.timedelta(days=days))
+        begin = _evening(now + dt.timedelta(days=days + draw.randrange(2)))
         training = _training(TITLES[position], begin, draw.choice(hosts), seats=seats)
         training.publish(now)
         # Whoever has a demo account shall still find a place to sign up for.
@@ -53,7 +55,10 @@ def fill(
 
 
 def _evening(day: dt.datetime) -> dt.datetime:
-    return timezone.localtime(day).replace(hour=18, minute=0, second=0, microsecond=0)
+    """Return that day at six, or the Monday after where it is a weekend."""
+    evening = timezone.localtime(day).replace(hour=18, minute=0, second=0, microsecond=0)
+    days = 7 - evening.weekday() if evening.weekday() > 4 else 0
+    return evening + dt.timedelta(days=days)
 
 
 def _training(
@@ -73,7 +78,7 @@ def _training(
         ),
         speaker=speaker,
         host=host,
-        place="Landratsamt, großer Saal (barrierefrei)",
+        place=_room(),
         capacity=seats or capacity,
     )
     Session.objects.bulk_create(
@@ -87,6 +92,12 @@ def _training(
     )
     training.follow_sessions()
     return training
+
+
+def _room() -> str:
+    if active_tenant().kind == Tenant.Kind.CITY:
+        return "Rathaus, kleiner Saal (barrierefrei)"
+    return "Landratsamt, großer Saal (barrierefrei)"
 
 
 def _registration(training: Training, volunteer: Volunteer, asked: dt.datetime) -> Registration:
