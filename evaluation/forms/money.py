@@ -1,5 +1,6 @@
 """The Bescheid, its plan, the posts and the vouchers."""
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from evaluation.actions.settlement import settlement_of
 from evaluation.models import Directive, Grant, PlanLine, StaffPosition, Voucher
@@ -199,6 +201,15 @@ class VoucherForm(ConfirmedForm):
         lines = PlanLine.objects.filter(year=year).select_related("grant")
         plan_line.queryset = lines.order_by("code")
         plan_line.empty_label = PLEASE_CHOOSE
+
+    def clean_paid_on(self) -> dt.date:
+        paid_on = self.cleaned_data["paid_on"]
+        if paid_on > timezone.localdate():
+            raise forms.ValidationError(
+                "Der Tag der Zahlung liegt in der Zukunft. "
+                "Bitte tragen Sie den Beleg ein, sobald bezahlt ist."
+            )
+        return paid_on
 
     def doubts(self, cleaned: dict[str, Any]) -> Iterator[str]:
         paid_on, line = cleaned["paid_on"], cleaned["plan_line"]

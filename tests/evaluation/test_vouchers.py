@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from evaluation.actions import vouchers as actions
 from evaluation.actions import years
@@ -94,7 +95,7 @@ def test_nonsense_gets_a_sentence(coordinator, line, changes, sentence) -> None:
 @pytest.mark.parametrize(
     ("paid_on", "sentence"),
     [
-        ("2027-01-01", "außerhalb des Bewilligungszeitraums vom 01.01.2024 bis 31.12.2026."),
+        ("2023-12-31", "außerhalb des Bewilligungszeitraums vom 01.01.2024 bis 31.12.2026."),
         ("2025-12-31", "Der 31.12.2025 liegt nicht im Abrechnungsjahr 2026."),
     ],
 )
@@ -109,6 +110,23 @@ def test_voucher_of_another_time_is_booked_once_it_is_confirmed(
     assert sentence in response.text
     assert 'name="confirmed"' in response.text
     assert coordinator.post(path, data | {"confirmed": "on"}).status_code == 302
+
+
+def test_payment_of_tomorrow_is_refused_at_its_field(coordinator, cast, line) -> None:
+    path, today = "/foerderung/2026/belege/neu/", timezone.localdate()
+    tomorrow = today + dt.timedelta(days=1)
+
+    response = coordinator.post(path, form_data(line, paid_on=tomorrow, confirmed="on"))
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "paid_on": [
+            "Der Tag der Zahlung liegt in der Zukunft. "
+            "Bitte tragen Sie den Beleg ein, sobald bezahlt ist."
+        ]
+    }
+    data = form_data(line, paid_on=today, confirmed="on")
+    assert coordinator.post(path, data).status_code == 302
 
 
 def test_line_of_another_year_or_kreis_is_no_choice(coordinator, cast, line) -> None:
