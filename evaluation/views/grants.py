@@ -11,6 +11,7 @@ from evaluation.actions import years
 from evaluation.actions.settlement import settlement_of
 from evaluation.forms.money import GrantForm, PlanLineForm
 from evaluation.models import Directive, Grant, PlanLine
+from evaluation.views.frozen import way_out
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_form
 from lotsen_portal.tenancy.models import Role
@@ -110,6 +111,8 @@ def line_edit(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _edit_line(request: PortalRequest, line: PlanLine, title: str) -> HttpResponse:
+    if elsewhere := way_out(request, line.year, "evaluation:grant", line.grant_id):
+        return elsewhere
     form = PlanLineForm(request.POST or None, instance=line)
     if request.method == "POST" and form.is_valid():
         try:
@@ -127,6 +130,8 @@ def _edit_line(request: PortalRequest, line: PlanLine, title: str) -> HttpRespon
 @roles(Role.COORDINATOR)
 def line_delete(request: PortalRequest, pk: int) -> HttpResponse:
     line = get_object_or_404(PlanLine.objects.all(), pk=pk)
+    if elsewhere := way_out(request, line.year, "evaluation:grant", line.grant_id):
+        return elsewhere
     if request.method == "POST":
         try:
             actions.remove_line(line, by=request.user)

@@ -14,6 +14,7 @@ from evaluation.documents.snapshot import StatisticTable
 from evaluation.forms.reports import PresentationForm, ReleaseForm, SectionForm
 from evaluation.indicators import Period
 from evaluation.models import FundingReport, NarrativeSection, ProofOfUse, ReportRelease
+from evaluation.views.frozen import way_out
 from evaluation.views.records import records_of
 from evaluation.views.vouchers import grant_or_404
 from lotsen_portal.common.errors import DomainError
@@ -82,6 +83,8 @@ def _released(report: FundingReport) -> dict[str, Any]:
 def section_edit(request: PortalRequest, year: int, key: str) -> HttpResponse:
     report = _report_or_404(year)
     section = get_object_or_404(NarrativeSection.objects.filter(report=report), key=key)
+    if elsewhere := way_out(request, year, "evaluation:report", year):
+        return elsewhere
     section.report = report
     form = SectionForm(request.POST or None, instance=section)
     if request.method == "POST" and form.is_valid():

@@ -8,6 +8,7 @@ from evaluation.actions import years
 from evaluation.actions.settlement import settlement_of
 from evaluation.forms.money import VoucherFilter, VoucherForm
 from evaluation.models import Grant, Voucher
+from evaluation.views.frozen import way_out
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_form, render_page
 from lotsen_portal.common.pagination import page_of
@@ -65,6 +66,8 @@ def voucher_edit(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: PortalRequest, voucher: Voucher, title: str) -> HttpResponse:
+    if elsewhere := way_out(request, voucher.year, "evaluation:vouchers", voucher.year):
+        return elsewhere
     form = VoucherForm(request.POST or None, instance=voucher, year=voucher.year)
     if request.method == "POST" and form.is_valid():
         try:
@@ -82,6 +85,8 @@ def _edit(request: PortalRequest, voucher: Voucher, title: str) -> HttpResponse:
 @roles(Role.COORDINATOR)
 def voucher_delete(request: PortalRequest, pk: int) -> HttpResponse:
     voucher = get_object_or_404(Voucher.objects.select_related("plan_line"), pk=pk)
+    if elsewhere := way_out(request, voucher.year, "evaluation:vouchers", voucher.year):
+        return elsewhere
     if request.method == "POST":
         try:
             actions.remove(voucher, by=request.user)

@@ -202,6 +202,28 @@ def test_released_year_is_frozen(coordinator: TenantClient, cast: Cast) -> None:
         assert Voucher.objects.count() == 5
 
 
+def test_released_year_shows_no_form(coordinator: TenantClient, cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        release = released_report(now=NOW)
+        voucher = Voucher.objects.get(number=3)
+        line = voucher.plan_line
+    grant = f"/foerderung/bescheid/{line.grant_id}/"
+    ways = {
+        "/foerderung/2026/belege/neu/": "/foerderung/2026/belege/",
+        f"/foerderung/belege/{voucher.pk}/bearbeiten/": "/foerderung/2026/belege/",
+        f"/foerderung/belege/{voucher.pk}/loeschung/": "/foerderung/2026/belege/",
+        f"{grant}plan/{release.year}/neu/": grant,
+        f"/foerderung/plan/{line.pk}/bearbeiten/": grant,
+        f"/foerderung/plan/{line.pk}/loeschung/": grant,
+        "/foerderung/2026/kapitel/staff/": "/foerderung/2026/",
+    }
+
+    for path, target in ways.items():
+        response = coordinator.get(path, follow=True)
+        assert response.redirect_chain == [(f"/landkreis-miesbach{target}", 302)]
+        assert "Der Bericht 2026 ist schon festgeschrieben und bereitgestellt." in response.text
+
+
 def test_voucher_is_deleted_after_a_question(coordinator, cast) -> None:
     with tenant_scope(cast.kreis):
         voucher = VoucherFactory()
