@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from evaluation.actions.settlement import settlement_of
 from evaluation.models import Directive, Grant, PlanLine, StaffPosition, Voucher
-from evaluation.models.grants import Side
+from evaluation.models.grants import ENDS_FIRST, MORE_THAN_ALL, REFERENCE_TAKEN, Side
 from lotsen_portal.common.forms import EuroField, FilterForm
 from lotsen_portal.common.templatetags.portal import date_de, decimal_de, euro
 from lotsen_portal.common.versions import VersionedModelForm
@@ -101,12 +101,19 @@ class GrantForm(ConfirmedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        _require_order(self, cleaned)
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on.year - starts_on.year > 2:
             self.add_error("ends_on", "Ein Bewilligungszeitraum umfasst höchstens drei Jahre.")
         if starts_on and starts_on.year < 2018:
             self.add_error("starts_on", "Das Förderprogramm begann 2018.")
         return cleaned
+
+    def clean_reference(self) -> str:
+        reference = self.cleaned_data["reference"]
+        if Grant.objects.exclude(pk=self.instance.pk).filter(reference=reference).exists():
+            raise forms.ValidationError(REFERENCE_TAKEN)
+        return reference
 
     def doubts(self, cleaned: dict[str, Any]) -> Iterator[str]:
         directive, amount = cleaned["directive"], cleaned["amount"]
@@ -160,6 +167,13 @@ class PlanLineForm(VersionedModelForm):
     def clean_code(self) -> str:
         return self.cleaned_data["code"].strip()
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        approved, eligible = cleaned.get("approved"), cleaned.get("approved_eligible")
+        if approved is not None and eligible is not None and eligible > approved:
+            self.add_error("approved_eligible", MORE_THAN_ALL)
+        return cleaned
+
 
 class StaffPositionForm(VersionedModelForm):
     class Meta:
@@ -172,6 +186,18 @@ class StaffPositionForm(VersionedModelForm):
             "fte": "1,00 ist eine volle Stelle, 0,50 eine halbe.",
             "ends_on": "Leer, solange die Stelle besetzt ist.",
         }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        _require_order(self, cleaned)
+        return cleaned
+
+
+def _require_order(form: VersionedModelForm, cleaned: dict[str, Any]) -> None:
+    """Say at the field what the constraint of the row would say above the form."""
+    starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+    if starts_on and ends_on and ends_on < starts_on:
+        form.add_error("ends_on", ENDS_FIRST)
 
 
 class VoucherForm(ConfirmedForm):

@@ -15,6 +15,9 @@ from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey
 from lotsen_portal.tenancy.managers import ReadingManager, TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 
+ENDS_FIRST = "Das Ende liegt vor dem Anfang."
+MORE_THAN_ALL = "Zuwendungsfähig kann höchstens der ganze Betrag sein."
+REFERENCE_TAKEN = "Eine Zuwendung mit diesem Aktenzeichen gibt es schon."
 YEARS = [MinValueValidator(2018), MaxValueValidator(2100)]
 
 
@@ -51,12 +54,12 @@ class Grant(VersionedModel, TenantScopedModel):
             models.UniqueConstraint(
                 fields=["tenant", "reference"],
                 name="grant_reference_once",
-                violation_error_message="Eine Zuwendung mit diesem Aktenzeichen gibt es schon.",
+                violation_error_message=REFERENCE_TAKEN,
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="grant_lasts",
-                violation_error_message="Das Ende liegt vor dem Anfang.",
+                violation_error_message=ENDS_FIRST,
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="grant_amount_positive"),
         ]
@@ -115,7 +118,7 @@ class PlanLine(VersionedModel, TenantScopedModel):
                 condition=Q(approved_eligible__isnull=True)
                 | Q(approved_eligible__gte=0, approved_eligible__lte=F("approved")),
                 name="plan_line_eligible_within_approved",
-                violation_error_message="Zuwendungsfähig kann höchstens der ganze Betrag sein.",
+                violation_error_message=MORE_THAN_ALL,
             ),
         ]
 
@@ -150,7 +153,7 @@ class StaffPosition(VersionedModel, TenantScopedModel):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="staff_position_lasts",
-                violation_error_message="Das Ende liegt vor dem Anfang.",
+                violation_error_message=ENDS_FIRST,
             ),
             models.CheckConstraint(condition=Q(fte__gt=0), name="staff_position_fte_positive"),
         ]

@@ -90,6 +90,28 @@ def test_unusual_amount_is_stored_once_it_is_confirmed(
         assert coordinator.post(path, data | {"confirmed": "on"}).status_code == 302
 
 
+def test_what_contradicts_itself_is_told_at_its_field(coordinator, cast) -> None:
+    with tenant_scope(cast.kreis):
+        grant = GrantFactory(reference="RMF-1")
+    line = {"kind": "staff", "code": "2.1", "label": "Personal", "approved": "10"}
+    post = {"function": "Lotsin", "fte": "1", "starts_on": "02.03.2026"}
+    sent = [
+        ("bescheid/neu/", form_data(ends_on="31.12.2023")),
+        ("bescheid/neu/", form_data(reference="RMF-1")),
+        (f"bescheid/{grant.pk}/plan/2026/neu/", line | {"approved_eligible": "10,01"}),
+        ("personal/neu/", post | {"ends_on": "01.03.2026"}),
+    ]
+
+    found = [coordinator.post(f"/foerderung/{path}", data) for path, data in sent]
+
+    assert [response.context["form"].errors for response in found] == [
+        {"ends_on": ["Das Ende liegt vor dem Anfang."]},
+        {"reference": ["Eine Zuwendung mit diesem Aktenzeichen gibt es schon."]},
+        {"approved_eligible": ["Zuwendungsfähig kann höchstens der ganze Betrag sein."]},
+        {"ends_on": ["Das Ende liegt vor dem Anfang."]},
+    ]
+
+
 def test_notice_is_deleted_after_a_question(coordinator: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         grant = GrantFactory()
