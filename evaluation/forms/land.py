@@ -38,9 +38,12 @@ class LandFilter(django_filters.FilterSet):
         form = FilterForm
         fields = ["year", "region", "state"]
 
-    def __init__(self, *args: Any, years: Sequence[int], is_late: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, years: Sequence[int], preset: int, is_late: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
+        self.filters["year"].extra["initial"] = str(preset)
         self.is_late = is_late
 
     def as_it_is(self, kreise: QuerySet, name: str, year: str) -> QuerySet:

@@ -42,13 +42,14 @@ def _releases() -> Any:
 def report_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     years = statewide.report_years(today)
-    year = _wanted_year(request, years, today)
+    preset = _year_shown_first(years, today)
+    year = _wanted_year(request, years) or preset
     due_on = statewide.due_on(year)
     kreise = statewide.kreise_with_reports(year, _releases().all())
     is_late = due_on is not None and today > due_on
     data = request.GET.copy()
     data["year"] = str(year)
-    found = LandFilter(data, queryset=kreise, years=years, is_late=is_late)
+    found = LandFilter(data, queryset=kreise, years=years, preset=preset, is_late=is_late)
     context = {
         "page": page_of(request, found.qs, per_page=100),
         "filter": found,
@@ -61,11 +62,14 @@ def report_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "evaluation/land_reports.html", context, partial="rows")
 
 
-def _wanted_year(request: HttpRequest, years: list[int], today: dt.date) -> int:
-    """Return the year of the address if it is one, else the last one that is over."""
-    wanted = {str(year): year for year in years}
-    last = today.year - 1 if today.year - 1 in years else today.year
-    return wanted.get(request.GET.get("year", ""), last)
+def _year_shown_first(years: list[int], today: dt.date) -> int:
+    """Return the last year that is over, else the running one."""
+    return today.year - 1 if today.year - 1 in years else today.year
+
+
+def _wanted_year(request: HttpRequest, years: list[int]) -> int | None:
+    """Return the year of the address if it is one."""
+    return {str(year): year for year in years}.get(request.GET.get("year", ""))
 
 
 @require_GET

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from evaluation.models import ReportRelease
 from lotsen_portal.documents.models import Document
@@ -44,6 +45,33 @@ def test_table_counts_and_filters(request, reader, release, cast) -> None:
     assert shown(client, "&state=presented") == ["Landkreis Miesbach"]
     assert shown(client, "&state=released") == ["Landkreis Miesbach"]
     assert shown(client, "&state=overdue") == ["Stadt Passau"]
+
+
+def test_sentence_above_the_table_counts_in_words(ministry, release, cast) -> None:
+    def sentence(year: int) -> str:
+        text = ministry.get(f"/land/?year={year}").text
+        return text.split("<p><strong>", 1)[1].split(" vorgelegt.", 1)[0]
+
+    proof = "den Verwendungsnachweis"
+    ours, others = "Kreisen hat seinen Bericht", "Kreisen haben ihren Bericht"
+    assert sentence(2025) == f"1 von 2</strong> {ours} bereitgestellt, 0 davon haben {proof}"
+    with tenant_scope(cast.kreis):
+        ReportRelease.objects.update(presented_on=dt.date(2026, 3, 9), presented_by="post")
+    assert sentence(2025) == f"1 von 2</strong> {ours} bereitgestellt, 1 davon hat {proof}"
+    assert sentence(2024) == f"0 von 2</strong> {others} bereitgestellt, 0 davon haben {proof}"
+
+
+def test_year_shown_first_counts_as_no_filter(ministry, release) -> None:
+    last = timezone.localdate().year - 1
+
+    def switch(query: str) -> str:
+        text = ministry.get(f"/land/{query}").text
+        return text.split('class="filter-switch"', 1)[1].split("</summary>", 1)[0]
+
+    assert "Filter<" in switch("")
+    assert "Filter<" in switch(f"?year={last}&region=&state=")
+    assert "Filter (1)" in switch(f"?year={last - 1}")
+    assert "Filter (2)" in switch(f"?year={last - 1}&state=missing")
 
 
 @pytest.mark.parametrize("query", ["year=1999", "year=x&region=99&state=?", "year=" + "9" * 99])

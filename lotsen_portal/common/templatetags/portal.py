@@ -76,7 +76,7 @@ def page_numbers(page: Page) -> list[int | None]:
 
 @register.filter
 def active_filters(form: Any) -> int:
-    """Count the fields of a filter form that narrow the list."""
+    """Count the fields of a filter form that narrow the list; one at its preset does not."""
     return sum(1 for field in form if not field.is_hidden and _is_set(field))
 
 
@@ -84,7 +84,7 @@ def _is_set(field: Any) -> bool:
     value = field.data
     if isinstance(value, list | tuple):
         return any(value)
-    return value not in (None, "", False)
+    return value not in (None, "", False, field.initial)
 
 
 @register.filter
