@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluation.actions.settlement import settlement_of
+from evaluation.forms.printed import PrintedForm
 from evaluation.models import Directive, Grant, PlanLine, StaffPosition, Voucher
 from evaluation.models.grants import ENDS_FIRST, MORE_THAN_ALL, REFERENCE_TAKEN, Side
 from lotsen_portal.common.forms import EuroField, FilterForm
 from lotsen_portal.common.templatetags.portal import date_de, decimal_de, euro
-from lotsen_portal.common.versions import VersionedModelForm
 
 NO_PRIVATE_NAMES = (
     "Eine Organisation oder eine Rolle wie „Referentin“, nie der Name einer Privatperson: "
@@ -26,7 +26,7 @@ TICK_OR_CHANGE = "Bitte ändern Sie die Angabe oder bestätigen Sie sie mit dem 
 POSITIVE = {"min_value": "Bitte geben Sie einen Betrag über 0 ein."}
 
 
-class ConfirmedForm(VersionedModelForm):
+class ConfirmedForm(PrintedForm):
     """A form that warns instead of refusing: what is unusual is saved once it is confirmed.
 
     The box appears only beside the sentences it is about.
@@ -140,7 +140,7 @@ class GrantForm(ConfirmedForm):
                 yield year, (eligible * directive.funding_rate).quantize(Decimal("0.01"))
 
 
-class PlanLineForm(VersionedModelForm):
+class PlanLineForm(PrintedForm):
     approved = EuroField(label="laut Bescheid")
     approved_eligible = EuroField(
         label="davon zuwendungsfähig",
@@ -175,7 +175,7 @@ class PlanLineForm(VersionedModelForm):
         return cleaned
 
 
-class StaffPositionForm(VersionedModelForm):
+class StaffPositionForm(PrintedForm):
     class Meta:
         model = StaffPosition
         fields = ["function", "name", "carrier", "fte", "starts_on", "ends_on", "qualification"]
@@ -193,7 +193,7 @@ class StaffPositionForm(VersionedModelForm):
         return cleaned
 
 
-def _require_order(form: VersionedModelForm, cleaned: dict[str, Any]) -> None:
+def _require_order(form: PrintedForm, cleaned: dict[str, Any]) -> None:
     """Say at the field what the constraint of the row would say above the form."""
     starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
     if starts_on and ends_on and ends_on < starts_on:

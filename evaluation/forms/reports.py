@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from evaluation.forms.printed import PrintedForm
 from evaluation.models import NarrativeSection, ReportRelease
 from lotsen_portal.common.forms import BaseForm
 from lotsen_portal.common.templatetags.portal import date_de
@@ -20,7 +21,7 @@ STAYS = (
 )
 
 
-class SectionForm(VersionedModelForm):
+class SectionForm(PrintedForm):
     class Meta:
         model = NarrativeSection
         fields = ["text"]

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
-from django.conf import settings
+from lotsen_portal.common.fonts import FONT_FACES, FONT_FAMILY, font_folder
 
 with warnings.catch_warnings():
     # A machine without fonts is fine: every document brings its own.
@@ -22,12 +22,6 @@ with warnings.catch_warnings():
 
 FONT_SCHEME = "portal-font:"
 IMAGE_SCHEME = "portal-image:"
-FONT_FAMILY = "Portal Sans"
-FONT_FACES = (
-    ("FiraSans-Regular.woff2", 400, "normal"),
-    ("FiraSans-Italic.woff2", 400, "italic"),
-    ("FiraSans-SemiBold.woff2", 600, "normal"),
-)
 MIME_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 PRINT_FLAG = 4
 
@@ -109,7 +103,7 @@ class _Fetcher(URLFetcher):
         if url.startswith(FONT_SCHEME):
             name = url.removeprefix(FONT_SCHEME)
             if name in {face[0] for face in FONT_FACES}:
-                return _response(url, (_font_folder() / name).read_bytes(), "font/woff2")
+                return _response(url, (font_folder() / name).read_bytes(), "font/woff2")
         if url.startswith(IMAGE_SCHEME):
             name = url.removeprefix(IMAGE_SCHEME)
             if name in self._images and Path(name).suffix in MIME_TYPES:
@@ -121,10 +115,6 @@ class _Fetcher(URLFetcher):
 
 def _response(url: str, body: bytes, mime_type: str) -> URLFetcherResponse:
     return URLFetcherResponse(url, body, {"Content-Type": mime_type})
-
-
-def _font_folder() -> Path:
-    return settings.BASE_DIR / "node_modules/@kern-ux/native/dist/fonts/fira-sans"
 
 
 @cache

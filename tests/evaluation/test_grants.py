@@ -55,6 +55,7 @@ def test_grant_is_stored_as_the_notice_says(coordinator: TenantClient, cast: Cas
         ({"directive": "x"}, "Bitte wählen Sie einen Eintrag aus der Liste."),
         ({"reference": "A" * 100_000}, "höchstens 100 Zeichen"),
         ({"recipient_address": "a\x00b"}, "unsichtbares Zeichen"),
+        ({"contact_name": "Anna ✓"}, "diese Zeichen nicht drucken: „✓“."),
     ],
 )
 def test_nonsense_gets_a_sentence(coordinator: TenantClient, changes, sentence: str) -> None:

@@ -81,6 +81,30 @@ def test_text_that_cannot_be_stored_is_kept_in_the_form(coordinator, report, tex
     assert "Bitte prüfen Sie Ihre Angaben" in response.text
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Danke! 😀 👍", "„😀“, „👍“"),
+        (
+            "\uf0b7 Sprache",
+            "ein Zeichen ohne Bild, etwa ein Aufzählungspunkt aus Word (U+F0B7)",
+        ),
+        ("✓✔☐☑♥♡★☆♪♫☺", "„✓“, „✔“, „☐“, „☑“, „♥“, „♡“, „★“, „☆“, „♪“, „♫“ und weitere"),
+    ],
+)
+def test_text_that_cannot_be_printed_is_refused_by_its_characters(
+    coordinator, report, text, named
+) -> None:
+    response = coordinator.post("/foerderung/2026/kapitel/staff/", {"text": text, "version": "2"})
+
+    assert response.context["form"].errors == {
+        "text": [
+            f"Im Dokument lassen sich diese Zeichen nicht drucken: {named}. "
+            "Bitte löschen oder ersetzen Sie sie."
+        ]
+    }
+
+
 def test_figure_opens_exactly_the_records_behind_it(coordinator, cast, report) -> None:
     with tenant_scope(cast.kreis):
         for on, part in (

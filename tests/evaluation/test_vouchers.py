@@ -83,6 +83,8 @@ def test_double_click_books_once(coordinator: TenantClient, cast: Cast, line: Pl
         ({"amount": "1e9"}, "Bitte geben Sie einen Betrag ein"),
         ({"counterparty": "x" * 100_000}, "höchstens 200 Zeichen"),
         ({"purpose": "a\x00b"}, "unsichtbares Zeichen"),
+        ({"purpose": "Kuchen 🍰"}, "diese Zeichen nicht drucken: „🍰“."),
+        ({"counterparty": "Café ☕"}, "diese Zeichen nicht drucken: „☕“."),
     ],
 )
 def test_nonsense_gets_a_sentence(coordinator, line, changes, sentence) -> None:
