@@ -1,11 +1,13 @@
 import logging
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from redis.exceptions import RedisError
@@ -17,6 +19,27 @@ DUTY = (
     "Für Ihre Aufgabe braucht das Konto einen zweiten Faktor, denn Sie sehen Daten vieler"
     " Menschen. Bitte richten Sie ihn jetzt ein; danach geht es weiter."
 )
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Lead to the sign-in whoever has none any more, and lose nothing they have written."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        came_from = urlsplit(request.headers.get("Referer", "")).path
+        context = {
+            "written": _written(request),
+            "sign_in_url": f"{settings.LOGIN_URL}?{urlencode({'next': came_from or '/konto/'})}",
+        }
+        return render(request, "accounts/signed_out.html", context, status=403)
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """Return what was typed in words; choices, days and secrets are none."""
+    sent = request.POST.lists()
+    texts = [text for name, texts in sent if "password" not in name for text in texts]
+    return [text for text in texts if " " in text.strip()]
 
 
 class SecondFactorMiddleware:

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from tests.walkers import access
 from tests.walkers.routes import LAND_ROUTES, Route
 from tests.walkers.rows import never, rows_of
-from tests.walkers.visits import MEMBERS, OUTSIDERS, path_of, quickly, visit
+from tests.walkers.visits import MEMBERS, OUTSIDERS, asks_to_sign_in, path_of, quickly, visit
 from tests.walkers.world import World
 
 METHODS = ("GET", "POST")
@@ -53,7 +53,8 @@ class LandWalk:
         if who in self.people:
             return answer.status in (ACCOUNT if self.access == access.SIGNED_IN else OPEN)
         if who == "anonymous":
-            return (answer.status, answer.location.partition("?")[0]) == (302, settings.LOGIN_URL)
+            led = (answer.status, answer.location.partition("?")[0]) == (302, settings.LOGIN_URL)
+            return led or asks_to_sign_in(answer)
         return answer.status == 405 or (answer.status, answer.body) == (404, self._nothing(who))
 
     def _nothing(self, who: str) -> str:

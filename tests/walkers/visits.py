@@ -42,6 +42,10 @@ class Answer:
         return self.status, self.location, self.body
 
 
+def asks_to_sign_in(answer: Answer) -> bool:
+    return answer.status == 403 and "Bitte melden Sie sich wieder an" in answer.body
+
+
 @contextmanager
 def quietly() -> Iterator[None]:
     """Log no refusal: thousands are asked for."""

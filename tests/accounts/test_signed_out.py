@@ -1,0 +1,28 @@
+"""A session that ended while a form was open."""
+
+from lotsen_portal.tenancy.context import tenant_scope
+from tests.cast import Cast
+from tests.conftest import TenantClient
+from volunteers.models import Inquiry
+
+
+def test_what_was_written_is_shown_to_copy(anonymous: TenantClient, cast: Cast) -> None:
+    page = f"http://testserver/{cast.kreis.slug}/fragen/neu/"
+    sent = {"subject": "Post <b>vom</b> Amt", "topic": "3", "text": "Erste Zeile\nzweite Zeile"}
+
+    response = anonymous.post(
+        "/fragen/neu/", sent | {"password": "geheim und lang"}, headers={"referer": page}
+    )
+
+    assert response.status_code == 403
+    assert response.context["written"] == ["Post <b>vom</b> Amt", "Erste Zeile\nzweite Zeile"]
+    assert "Post &lt;b&gt;vom&lt;/b&gt; Amt" in response.text
+    assert 'href="/konto/login/?next=%2Flandkreis-miesbach%2Ffragen%2Fneu%2F"' in response.text
+    with tenant_scope(cast.kreis):
+        assert Inquiry.objects.count() == 0
+
+
+def test_sign_in_leads_back_to_a_page_that_can_be_opened(anonymous: TenantClient) -> None:
+    response = anonymous.post("/ehrenamtliche/1/zugang/")
+
+    assert 'href="/konto/login/?next=%2Fkonto%2F"' in response.text
