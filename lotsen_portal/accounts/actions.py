@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from lotsen_portal.accounts import emails
 from lotsen_portal.accounts.models import AbstractInvitation, Invitation, LandInvitation, User
@@ -63,7 +63,7 @@ def invite(
     if held.exists():
         raise DomainError("Diese Person hat diese Rolle schon.", field="email")
     Invitation.objects.filter(email=address, role=role, accepted_at=None).delete()
-    invitation: Invitation = Invitation.objects.create(
+    invitation = Invitation(
         email=address,
         role=role,
         name=name,
@@ -72,6 +72,12 @@ def invite(
         invited_by=by,
         expires_at=now + VALID_FOR,
     )
+    try:
+        with transaction.atomic():
+            invitation.save()
+    except IntegrityError as error:
+        sentence = "An diese Person ging gerade schon eine Einladung."
+        raise DomainError(sentence, field="email") from error
     trail.record("invitation.sent", invitation, by=by)
     mail.queue(emails.invitation(invitation, active_tenant()))
     return invitation

@@ -77,6 +77,15 @@ class Invitation(AbstractInvitation, TenantScopedModel):
     function = models.CharField("Funktion", max_length=100, blank=True)
     ends_on = models.DateField("endet am", null=True, blank=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "email", "role"],
+                name="invitation_open_once",
+                condition=models.Q(accepted_at__isnull=True),
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"Einladung als {self.get_role_display()}"
 

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -238,3 +239,12 @@ def test_accepting_for_the_land(client: Client, db: None) -> None:
         "invitation.sent",
         "invitation.accepted",
     ]
+
+
+def test_address_has_one_open_invitation_for_a_role(cast: Cast) -> None:
+    invitation = invited(cast.kreis)
+
+    with tenant_scope(cast.kreis), pytest.raises(IntegrityError), transaction.atomic():
+        Invitation.objects.create(
+            email=ADDRESS, role=invitation.role, expires_at=invitation.expires_at
+        )
