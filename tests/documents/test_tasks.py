@@ -1,14 +1,16 @@
 """The queue of documents against a real worker, killed and starved."""
 
+import datetime as dt
 import subprocess
 import sys
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from lotsen_portal.common.canonical import sha256_hex
-from lotsen_portal.documents import actions, storage
+from lotsen_portal.documents import actions, schedule, storage, tasks
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
@@ -112,3 +114,23 @@ def test_two_orders_of_the_same_thing_are_one(kreis: Tenant) -> None:
     first, second = ordered(kreis, "test.plain"), ordered(kreis, "test.plain")
 
     assert first == second
+
+
+def test_sweeper_wakes_the_interrupted_before_the_backlog(
+    kreis: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backlog = ordered(kreis, "test.plain")
+    interrupted = ordered(kreis, "test.slow")
+    long_ago = timezone.now() - dt.timedelta(hours=1)
+    with tenant_scope(kreis):
+        Document.objects.filter(pk=backlog.pk).update(queued_at=long_ago)
+        Document.objects.filter(pk=interrupted.pk).update(
+            state=Document.State.RENDERING, attempt=1, lease_until=long_ago
+        )
+    woken: list[int] = []
+    monkeypatch.setattr(tasks.render, "delay_on_commit", woken.append)
+    monkeypatch.setattr(schedule, "BATCH", 1)
+
+    schedule.sweep()
+
+    assert woken == [interrupted.pk]
