@@ -229,3 +229,44 @@ def _held(at: dt.datetime, *, session_count: int, capacity: int) -> Training:
     training.follow_sessions()
     training.publish(at - dt.timedelta(days=30))
     return training
+
+
+def page_of(session: Session, shown: dict[str, str], **chosen: str) -> dict[str, str]:
+    """Return what a browser sends: what the page showed, and what was chosen on it."""
+    return {f"initial-{name}": word for name, word in shown.items()} | shown | chosen
+
+
+def test_second_of_two_pages_keeps_what_the_first_has_entered(coordinator, cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        training = begun()
+        ada, ben = (seated(training, name=name) for name in ("Ada", "Ben"))
+        session = training.sessions.order_by("starts_at")[0]
+    path = f"/schulungen/termine/{session.pk}/anwesenheit/"
+    shown = {f"r{ada.pk}": "", f"r{ben.pk}": ""}
+    assert f'name="initial-r{ada.pk}"' in coordinator.get(path).text
+
+    coordinator.post(path, page_of(session, shown, **{f"r{ada.pk}": "no"}))
+    coordinator.post(path, page_of(session, shown, **{f"r{ben.pk}": "yes"}))
+
+    with tenant_scope(cast.kreis):
+        assert _recorded(session) == {ada.pk: False, ben.pk: True}
+
+
+def test_two_who_differ_about_one_person_are_told(coordinator, cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        training = begun()
+        ada = seated(training, name="Ada")
+        session = training.sessions.order_by("starts_at")[0]
+    path, field = f"/schulungen/termine/{session.pk}/anwesenheit/", f"r{ada.pk}"
+
+    coordinator.post(path, page_of(session, {field: ""}, **{field: "no"}))
+    second = coordinator.post(path, page_of(session, {field: ""}, **{field: "yes"}))
+
+    assert second.status_code == 422
+    assert "Inzwischen steht hier „nicht anwesend“." in second.text
+    assert f'name="initial-{field}" value="no"' in second.text
+    with tenant_scope(cast.kreis):
+        assert _recorded(session) == {ada.pk: False}
+    coordinator.post(path, page_of(session, {field: "no"}, **{field: "yes"}))
+    with tenant_scope(cast.kreis):
+        assert _recorded(session) == {ada.pk: True}

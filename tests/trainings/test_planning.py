@@ -313,11 +313,22 @@ def test_session_of_another_training_is_never_changed(coordinator, cast: Cast) -
         data["form-0-pk"] = other.sessions.get().pk
         before = Session.objects.filter(training=other).values().get()
 
-    coordinator.post(f"/schulungen/{training.pk}/bearbeiten/", data)
+    response = coordinator.post(f"/schulungen/{training.pk}/bearbeiten/", data)
 
+    assert response.status_code == 422
+    assert "Einen der Termine gibt es nicht mehr." in response.text
     with tenant_scope(cast.kreis):
         assert Session.objects.filter(training=other).values().get() == before
-        assert training.sessions.count() == 2
+        assert training.sessions.count() == 1
+
+
+@pytest.mark.parametrize("capacity", ["-3", "0"])
+def test_training_has_at_least_one_seat(coordinator, capacity: str) -> None:
+    response = coordinator.post("/schulungen/neu/", form_data(capacity=capacity))
+
+    assert response.context["form"].errors["capacity"] == [
+        "Dieser Wert muss größer oder gleich 1 sein."
+    ]
 
 
 def test_viewer_changes_nothing(viewer: TenantClient, cast: Cast) -> None:

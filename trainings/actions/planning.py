@@ -53,6 +53,10 @@ def save(training: Training, *, sessions: Iterable[SessionEntry], by: Any) -> Tr
         training.save(update_fields=EDITABLE)
     stored: dict[int | None, Session] = {session.pk: session for session in training.sessions.all()}
     for entry in sessions:
+        if entry.pk is not None and entry.pk not in stored:
+            raise DomainError(
+                "Einen der Termine gibt es nicht mehr. Bitte laden Sie die Seite neu."
+            )
         _store(stored.get(entry.pk), entry, training)
     _require_session_of_published(training)
     training.follow_sessions()

@@ -206,12 +206,38 @@ class AttendanceForm(BaseForm):
                 widget=forms.RadioSelect,
                 required=False,
                 initial=words[present.get(registration.pk)],
+                # The page says what it showed, so that a colleague's entry stays untouched.
+                show_hidden_initial=True,
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse to write over what somebody else entered since the page was shown."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in self._chosen():
+            shown = self.data.get(f"initial-{name}", self[name].initial)
+            if self[name].initial not in (shown, cleaned.get(name)):
+                self._show_anew(name)
+        return cleaned
+
+    def _show_anew(self, name: str) -> None:
+        self.data = self.data.copy()
+        self.data[f"initial-{name}"] = self[name].initial
+        entered = dict(self.CHOICES)[self[name].initial]
+        self.add_error(
+            name,
+            f"Inzwischen steht hier „{entered}“. Bitte prüfen Sie Ihre Auswahl und speichern Sie "
+            "noch einmal.",
+        )
+
+    def _chosen(self) -> list[str]:
+        """Return the fields that were sent and say something else than the page did."""
+        return [
+            name
+            for name in self.fields
+            if name in self.data
+            and (f"initial-{name}" not in self.data or name in self.changed_data)
+        ]
+
     def presence(self) -> dict[int, bool | None]:
-        """Return by registration what was chosen; what the page did not send is left out."""
-        return {
-            registration.pk: self.MEANING[self.cleaned_data[f"r{registration.pk}"]]
-            for registration in self.registrations
-            if f"r{registration.pk}" in self.data
-        }
+        """Return by registration what was chosen; what was left as it stood is left out."""
+        return {int(name[1:]): self.MEANING[self.cleaned_data[name]] for name in self._chosen()}

@@ -71,7 +71,6 @@ class TrainingForm(VersionedModelForm):
         model = Training
         fields = list(EDITABLE)
         help_texts = {
-            "capacity": "Wer sich danach anmeldet, kommt auf die Warteliste.",
             "place": "Raum und Anschrift, so dass man hinfindet.",
             "description": "Steht auf der öffentlichen Seite der Schulung.",
             "task_area": "Für den Sachbericht: Aufgabenfeld der Förderrichtlinie.",
@@ -94,6 +93,13 @@ class TrainingForm(VersionedModelForm):
         self.fields["topic"].empty_label = "Bitte wählen"
         self.fields["host"].queryset = Partner.objects.order_by("sort_key")
         self.fields["host"].empty_label = "der Kreis selbst"
+        # The column's own lower limit is 0.
+        self.fields["capacity"] = forms.IntegerField(
+            label="Plätze",
+            min_value=1,
+            max_value=1000,
+            help_text="Wer sich danach anmeldet, kommt auf die Warteliste.",
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
