@@ -4,10 +4,12 @@ import pytest
 from django.utils import timezone
 
 from lotsen_portal.audit.models import AuditEntry
+from lotsen_portal.common.errors import DomainError
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
 from tests.factories.volunteers import EngagementFieldFactory, VolunteerFactory
+from volunteers.actions import people as actions
 from volunteers.models import Engagement, Language, LanguageSkill, Volunteer
 
 
@@ -165,3 +167,27 @@ def test_volunteer_reads_her_own_page_and_no_colleagues(volunteer, cast: Cast) -
 
     assert (own.status_code, colleagues.status_code) == (200, 404)
     assert volunteer.get("/ehrenamtliche/").status_code == 403
+
+
+def test_second_of_two_with_the_same_address_is_refused(cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        # A form that was checked before the other was stored.
+        late = VolunteerFactory.build(email=cast.volunteer.email)
+        with pytest.raises(DomainError) as refused:
+            actions.save(
+                late, languages=[], fields=[], on=timezone.localdate(), by=cast.coordinator
+            )
+
+    assert (str(refused.value), refused.value.field) == (
+        "Diese E-Mail-Adresse steht schon bei einer anderen Person.",
+        "email",
+    )
+
+
+@pytest.mark.parametrize("joined_on", ["01.01.1900", "31.12.2099"])
+def test_nobody_joined_before_the_programme_or_in_the_future(coordinator, joined_on: str) -> None:
+    response = coordinator.post("/ehrenamtliche/neu/", form_data(joined_on=joined_on))
+
+    assert response.context["form"].errors["joined_on"] == [
+        "Bitte geben Sie einen Tag zwischen 1950 und heute an."
+    ]

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from lotsen_portal.accounts import actions as accounts
 from lotsen_portal.audit import trail
@@ -34,7 +34,13 @@ def save(
     before = (
         None if is_new else Volunteer.objects.values_list("status", flat=True).get(pk=volunteer.pk)
     )
-    volunteer.save()
+    try:
+        with transaction.atomic():
+            volunteer.save()
+    except IntegrityError as error:
+        # Two saved the same address in the same moment, each after a form that found none.
+        sentence = "Diese E-Mail-Adresse steht schon bei einer anderen Person."
+        raise DomainError(sentence, field="email") from error
     if volunteer.status != before:
         volunteer.record_status(on=volunteer.joined_on if is_new else on)
     _follow(LanguageSkill, volunteer, "language", languages, on=on)

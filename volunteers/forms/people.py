@@ -117,6 +117,12 @@ class VolunteerForm(VersionedModelForm):
             raise forms.ValidationError("Bitte geben Sie ein Jahr zwischen 1900 und heute an.")
         return year
 
+    def clean_joined_on(self) -> dt.date:
+        joined_on = self.cleaned_data["joined_on"]
+        if not dt.date(1950, 1, 1) <= joined_on <= timezone.localdate():
+            raise forms.ValidationError("Bitte geben Sie einen Tag zwischen 1950 und heute an.")
+        return joined_on
+
     def clean_postcode(self) -> str:
         postcode = self.cleaned_data["postcode"]
         if postcode and not (len(postcode) == 5 and postcode.isascii() and postcode.isdigit()):

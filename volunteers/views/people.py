@@ -71,15 +71,19 @@ def volunteer_edit(request: PortalRequest, pk: int) -> HttpResponse:
 def _edit(request: PortalRequest, volunteer: Volunteer, title: str) -> HttpResponse:
     form = VolunteerForm(request.POST or None, instance=volunteer)
     if request.method == "POST" and form.is_valid():
-        saved = actions.save(
-            form.instance,
-            languages=form.cleaned_data["languages"],
-            fields=form.cleaned_data["fields_of_engagement"],
-            on=timezone.localdate(),
-            by=request.user,
-        )
-        messages.success(request, f"{saved} ist gespeichert.")
-        return redirect("volunteers:detail", saved.pk)
+        try:
+            saved = actions.save(
+                form.instance,
+                languages=form.cleaned_data["languages"],
+                fields=form.cleaned_data["fields_of_engagement"],
+                on=timezone.localdate(),
+                by=request.user,
+            )
+        except DomainError as error:
+            form.add_domain_error(error)
+        else:
+            messages.success(request, f"{saved} ist gespeichert.")
+            return redirect("volunteers:detail", saved.pk)
     context = {"form": form, "title": title, "volunteer": volunteer}
     return render_form(request, "volunteers/volunteer_form.html", context)
 
