@@ -23,6 +23,10 @@ class CountedQuerySet(models.QuerySet):
         return {kind: counts.get(kind, 0) for kind in self.model.Kind.values}
 
 
+def _mentions(word: str) -> Q:
+    return Q(name__icontains=word) | Q(place__icontains=word) | Q(offers_text__icontains=word)
+
+
 class PartnerQuerySet(CountedQuerySet):
     def visible_to(self, member: Member) -> "PartnerQuerySet":
         """Keep those the member may see: staff all, a partner their own entry."""
@@ -37,12 +41,18 @@ class PartnerQuerySet(CountedQuerySet):
         return self.filter(contacts__membership=own).distinct() if own else self.none()
 
     def search(self, text: str) -> "PartnerQuerySet":
-        """Keep those in whose name, place or offers every word occurs."""
+        """Keep those in whose name, place or offers every word occurs: what everybody may ask."""
         found = self
         for word in text.split():
-            found = found.filter(
-                Q(name__icontains=word) | Q(place__icontains=word) | Q(offers_text__icontains=word)
-            )
+            found = found.filter(_mentions(word))
+        return found
+
+    def search_with_contacts(self, text: str) -> "PartnerQuerySet":
+        """Search for the Kreis's own people, who also look up whoever has just phoned."""
+        found = self
+        for word in text.split():
+            named = self.model.objects.filter(contacts__name__icontains=word)
+            found = found.filter(_mentions(word) | Q(pk__in=named.values("pk")))
         return found
 
     def supporting(self, task_area: str) -> "PartnerQuerySet":

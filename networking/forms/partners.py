@@ -17,7 +17,9 @@ NO_WEB_ADDRESS = "Das ist keine Internetadresse. Beispiel: https://www.beispiel.
 class PartnerFilter(django_filters.FilterSet):
     STATES = [("current", "aktuell"), ("unconfirmed", "bitte nachfragen"), ("ended", "beendet")]
 
-    q = django_filters.CharFilter(label="Name, Ort oder Angebot", method="search", max_length=200)
+    q = django_filters.CharFilter(
+        label="Name, Ort, Angebot oder Ansprechperson", method="search", max_length=200
+    )
     kind = django_filters.ChoiceFilter(
         label="Art", choices=Partner.Kind.choices, empty_label="alle"
     )
@@ -40,7 +42,7 @@ class PartnerFilter(django_filters.FilterSet):
         fields = ["q", "kind", "task_area", "is_public", "state"]
 
     def search(self, partners: Any, name: str, text: str) -> QuerySet:
-        return partners.search(text)
+        return partners.search_with_contacts(text)
 
     def supports(self, partners: Any, name: str, task_area: str) -> QuerySet:
         return partners.supporting(task_area)

@@ -350,3 +350,15 @@ def test_volunteer_has_no_part_in_the_network(volunteer: TenantClient, cast: Cas
     paths = ["/netzwerk/", f"/netzwerk/{cast.partner.pk}/", "/netzwerk/neu/", "/netzwerk/treffen/"]
 
     assert [volunteer.get(path).status_code for path in paths] == [403] * 4
+
+
+def test_lotsin_finds_a_partner_by_whoever_phoned_and_the_public_does_not(
+    coordinator: TenantClient, anonymous: TenantClient, cast: Cast
+) -> None:
+    with tenant_scope(cast.kreis):
+        partner = PartnerFactory(name="Nachbarschaftshilfe", is_public=True)
+        ContactPersonFactory(partner=partner, name="Zita Quirin")
+
+    assert names_on(coordinator.get("/netzwerk/?q=quirin+nachbar")) == ["Nachbarschaftshilfe"]
+    assert "Nachbarschaftshilfe" in coordinator.get("/suche/?q=quirin").text
+    assert names_on(anonymous.get("/netzwerk/verzeichnis/?q=quirin")) == []

@@ -54,7 +54,9 @@ def _found(request: PortalRequest, text: str) -> list[Group]:
     """Search each kind among what the member may see, and nowhere else."""
     member = request.member
     people = Volunteer.objects.visible_to(member).search(text).order_by("sort_key", "pk")
-    partners = Partner.objects.visible_to(member).search(text).order_by("sort_key", "pk")
+    partners = (
+        Partner.objects.visible_to(member).search_with_contacts(text).order_by("sort_key", "pk")
+    )
     trainings = Training.objects.visible_to(member).search(text)
     inquiries = Inquiry.objects.visible_to(member).search(text).for_list()
     articles = Article.objects.visible_to(member).search(text)
