@@ -58,7 +58,15 @@ def save_municipalities(rows: Iterable[tuple[str, list[str]]], *, by: Any) -> tu
 
 @transaction.atomic
 def save_field(field: EngagementField, *, by: Any) -> None:
-    """Store a renamed field, or add a new one at the end of the list."""
+    """Store a renamed field, or add a new one at the end of the list.
+
+    Raise DomainError for a name that another field has.
+    """
+    # One after the other: who waits here reads below what the first has written.
+    list(EngagementField.objects.select_for_update().order_by("pk"))
+    others = EngagementField.objects.exclude(pk=field.pk).values_list("name", flat=True)
+    if field.name.casefold() in {name.casefold() for name in others}:
+        raise DomainError("Diesen Einsatzbereich gibt es schon.", field="name")
     if field.pk is None:
         last = EngagementField.objects.order_by("-position").first()
         field.position = last.position + 1 if last else 0

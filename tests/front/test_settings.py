@@ -183,14 +183,17 @@ def test_wrong_lines_are_named_and_nothing_is_stored(coordinator: TenantClient, 
 
 def test_field_is_added_at_the_end_and_renamed(coordinator: TenantClient, cast: Cast) -> None:
     coordinator.post(f"{FIELDS}neu/", {"name": "Nähcafé"})
-    coordinator.post(f"{FIELDS}neu/", {"name": "Nähcafé"})
+    coordinator.post(f"{FIELDS}neu/", {"name": "Nahcafe"})
+    again = coordinator.post(f"{FIELDS}neu/", {"name": "NÄHCAFÉ"})
 
     with tenant_scope(cast.kreis):
         *_, first, second = EngagementField.objects.order_by("position")
         assert [(field.key, field.name) for field in (first, second)] == [
             ("nahcafe", "Nähcafé"),
-            ("nahcafe-2", "Nähcafé"),
+            ("nahcafe-2", "Nahcafe"),
         ]
+    assert again.status_code == 422
+    assert "Diesen Einsatzbereich gibt es schon." in again.text
     coordinator.post(f"{FIELDS}{second.pk}/", {"name": "Nähstube", "involves_minors": "on"})
     with tenant_scope(cast.kreis):
         renamed = EngagementField.objects.get(pk=second.pk)

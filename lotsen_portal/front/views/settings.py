@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_form
 from lotsen_portal.front import actions
 from lotsen_portal.front.forms import ContactForm, EngagementFieldForm
@@ -60,9 +61,13 @@ def field_edit(request: PortalRequest, pk: int) -> HttpResponse:
 def _edit_field(request: PortalRequest, field: EngagementField, title: str) -> HttpResponse:
     form = EngagementFieldForm(request.POST or None, instance=field)
     if form.is_valid():
-        actions.save_field(form.instance, by=request.user)
-        messages.success(request, f"„{form.instance}“ ist gespeichert.")
-        return redirect("front:fields")
+        try:
+            actions.save_field(form.instance, by=request.user)
+        except DomainError as error:
+            form.add_domain_error(error)
+        else:
+            messages.success(request, f"„{form.instance}“ ist gespeichert.")
+            return redirect("front:fields")
     return _form_page(request, form, title, "front:fields")
 
 
