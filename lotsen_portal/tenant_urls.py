@@ -13,3 +13,5 @@ urlpatterns = [
     path("foerderung/", include("evaluation.urls.kreis")),
     path("dokumente/", include("lotsen_portal.documents.urls")),
 ]
+
+handler400 = "lotsen_portal.front.views.errors.bad_request"

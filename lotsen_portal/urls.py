@@ -8,3 +8,5 @@ urlpatterns = [
     path("land/", include("evaluation.urls.land")),
     path("betrieb/", include("lotsen_portal.front.urls.operations")),
 ]
+
+handler400 = "lotsen_portal.front.views.errors.bad_request"

@@ -5,11 +5,15 @@ import json
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import connection
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 from lotsen_portal.tenancy.models import SentForm
 from lotsen_portal.tenancy.requests import ArrivingRequest
+
+UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
 
 
 def answer_once(
@@ -19,16 +23,19 @@ def answer_once(
 
     The second waits until the first has committed, so it sees what that has written. A form is
     the same if the same person sends the same fields to the same address from the same view of
-    the page: Django masks the CSRF token anew each time it prints a form. What was refused or
-    failed may be sent again.
+    the page: Django masks the CSRF token anew each time it prints a form. What came back as a
+    page, because it was refused or failed, may be sent again.
     """
     if request.method != "POST" or not request.user.is_authenticated:
         return get_response(request)
-    digest = _digest(request)
+    try:
+        digest = _digest(request)
+    except UNREADABLE:
+        return get_response(request)  # where the view asks for the body, it is answered
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
     if earlier := SentForm.objects.filter(digest=digest).first():
-        messages.info(request, "Das kam zweimal an und zählt nur einmal.")
+        messages.info(request, "Das ist angekommen. Es kam zweimal und zählt einmal.")
         return HttpResponseRedirect(earlier.answer)
     response = get_response(request)
     if isinstance(response, HttpResponseRedirect) and "csrfmiddlewaretoken" in request.POST:

@@ -33,7 +33,10 @@ class TenantMiddleware:
         match = SLUG.match(request.path_info)
         tenant = Tenant.objects.filter(slug=match[1]).first() if match else None
         if match is None or tenant is None:
-            return self.get_response(request)
+            response = self.get_response(request)
+            if request.user.is_authenticated:
+                response.headers.setdefault("Cache-Control", "no-store")
+            return response
         if not match[2]:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"/{match[1]}/" + (f"?{query}" if query else ""))

@@ -18,7 +18,7 @@ from tests.trainings.test_planning import form_data, in_days
 from trainings.models import Training
 from volunteers.models import Volunteer
 
-ONCE = "Das kam zweimal an und zählt nur einmal."
+ONCE = "Das ist angekommen. Es kam zweimal und zählt einmal."
 OLENA = {
     "first_name": "Olena",
     "last_name": "Kovalenko",
