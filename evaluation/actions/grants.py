@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from evaluation.actions import years
 from evaluation.models import Grant, PlanLine, StaffPosition
+from evaluation.models.grants import REFERENCE_TAKEN
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
 
@@ -30,6 +31,7 @@ class PositionKnown(DomainError):
 def save(grant: Grant, *, by: Any) -> Grant:
     """Store a new or changed Bescheid."""
     is_new = grant.pk is None
+    years.hold_all()
     same_time = Grant.objects.exclude(pk=grant.pk).filter(
         starts_on__lte=grant.ends_on, ends_on__gte=grant.starts_on
     )
@@ -47,7 +49,12 @@ def save(grant: Grant, *, by: Any) -> Grant:
                 "Löschen Sie dort zuerst die Zeilen.",
                 field="ends_on",
             )
-    grant.save()
+    try:
+        with transaction.atomic():
+            grant.save()
+    except IntegrityError as error:
+        # Two saved the same Aktenzeichen in the same moment, each after a form that found none.
+        raise DomainError(REFERENCE_TAKEN, field="reference") from error
     trail.record("grant.added" if is_new else "grant.changed", grant, by=by)
     return grant
 

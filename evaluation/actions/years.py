@@ -18,10 +18,19 @@ def hold(year: int) -> None:
     Vouchers, plan and texts of a year change under this lock, and the release takes it as well:
     no voucher slips in behind the snapshot, no number is given twice.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [active_tenant_id(), year])
+    _wait_for_others(year)
     if report := FundingReport.objects.filter(year=year).first():
         report.require_open()
+
+
+def hold_all() -> None:
+    """Wait for others who enter a Bescheid: it may reach over any years."""
+    _wait_for_others(0)
+
+
+def _wait_for_others(number: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [active_tenant_id(), number])
 
 
 def grant_of(year: int) -> Grant:

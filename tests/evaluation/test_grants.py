@@ -8,6 +8,7 @@ from evaluation.actions.settlement import in_order, settlement_of
 from evaluation.models import Directive, Grant, PlanLine, StaffPosition
 from evaluation.models.reports import ReportReleased
 from lotsen_portal.audit.models import AuditEntry
+from lotsen_portal.common.errors import DomainError
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import Cast
 from tests.conftest import TenantClient
@@ -156,6 +157,22 @@ def test_second_notice_for_the_same_time_is_refused(coordinator: TenantClient, c
 
     assert response.status_code == 422
     assert "Für einen Teil dieses Zeitraums gibt es schon einen Bescheid." in response.text
+
+
+def test_second_of_two_in_one_moment_is_refused_at_its_field(cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        GrantFactory(reference="RMF-1")
+        # A form that was checked before the other was stored.
+        late = GrantFactory.build(
+            reference="RMF-1", starts_on=dt.date(2027, 1, 1), ends_on=dt.date(2027, 12, 31)
+        )
+        with pytest.raises(DomainError) as refused:
+            actions.save(late, by=cast.coordinator)
+
+    assert (str(refused.value), refused.value.field) == (
+        "Eine Zuwendung mit diesem Aktenzeichen gibt es schon.",
+        "reference",
+    )
 
 
 def test_second_editor_sees_both_versions(coordinator: TenantClient, cast: Cast) -> None:
