@@ -24,7 +24,10 @@ DUTY = (
 class SignInMiddleware(LoginRequiredMiddleware):
     """Lead to the sign-in whoever has none any more, and lose nothing they have written."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    # The stubs know a redirect only.
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         came_from = urlsplit(request.headers.get("Referer", "")).path

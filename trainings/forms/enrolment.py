@@ -220,8 +220,8 @@ class AttendanceForm(BaseForm):
         return cleaned
 
     def _show_anew(self, name: str) -> None:
-        self.data = self.data.copy()
-        self.data[f"initial-{name}"] = self[name].initial
+        # Else the next sending would say again that the page had shown the older entry.
+        self.data = {**self.data, f"initial-{name}": self[name].initial}
         entered = dict(self.CHOICES)[self[name].initial]
         self.add_error(
             name,
