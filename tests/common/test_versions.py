@@ -126,6 +126,6 @@ def test_conflict_shows_both_versions_on_the_page() -> None:
         </tr></thead><tbody class="kern-table__body"><tr class="kern-table__row">
         <th class="kern-table__header" scope="row">Name</th>
         <td class="kern-table__cell words" data-label="Ihre Eingabe">Ada Huber</td>
-        <td class="kern-table__cell words" data-label="Gespeichert von einer anderen Person">Ada Meier
-        </td></tr></tbody></table>""",
+        <td class="kern-table__cell words" data-label="Gespeichert von einer anderen Person">
+        Ada Meier</td></tr></tbody></table>""",
     )
