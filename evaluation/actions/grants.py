@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from evaluation.actions import years
 from evaluation.models import Grant, PlanLine, StaffPosition
 from evaluation.models.grants import REFERENCE_TAKEN
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.models import save_once
 
 
 class GrantInUse(DomainError):
@@ -49,12 +50,7 @@ def save(grant: Grant, *, by: Any) -> Grant:
                 "Löschen Sie dort zuerst die Zeilen.",
                 field="ends_on",
             )
-    try:
-        with transaction.atomic():
-            grant.save()
-    except IntegrityError as error:
-        # Two saved the same Aktenzeichen in the same moment, each after a form that found none.
-        raise DomainError(REFERENCE_TAKEN, field="reference") from error
+    save_once(grant, taken=REFERENCE_TAKEN, field="reference")
     trail.record("grant.added" if is_new else "grant.changed", grant, by=by)
     return grant
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from lotsen_portal.accounts import emails
 from lotsen_portal.accounts.models import AbstractInvitation, Invitation, LandInvitation, User
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.models import save_once
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.tenancy.context import active_tenant
 from lotsen_portal.tenancy.models import Membership, Role, StatewideMembership, StatewideRole
@@ -72,12 +73,7 @@ def invite(
         invited_by=by,
         expires_at=now + VALID_FOR,
     )
-    try:
-        with transaction.atomic():
-            invitation.save()
-    except IntegrityError as error:
-        sentence = "An diese Person ging gerade schon eine Einladung."
-        raise DomainError(sentence, field="email") from error
+    save_once(invitation, taken="An diese Person ging gerade schon eine Einladung.", field="email")
     trail.record("invitation.sent", invitation, by=by)
     mail.queue(emails.invitation(invitation, active_tenant()))
     return invitation

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
+
+from lotsen_portal.common.errors import DomainError
 
 
 class VersionedModel(models.Model):
@@ -23,3 +25,15 @@ class VersionedModel(models.Model):
             if update_fields is not None:
                 update_fields = {*update_fields, "version"}
         super().save(update_fields=update_fields, **options)
+
+
+def save_once(row: models.Model, *, taken: str, field: str) -> None:
+    """Save a row that may stand only once; raise DomainError `taken` if it does already.
+
+    Its form has looked before; here is told who saved the same in the same moment.
+    """
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise DomainError(taken, field=field) from error

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from lotsen_portal.audit import trail
-from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.models import save_once
 from networking.models import NetworkMeeting, OutreachActivity
 
 Activity = NetworkMeeting | OutreachActivity
@@ -16,11 +16,7 @@ NAMES = {NetworkMeeting: "meeting", OutreachActivity: "outreach"}
 def save(activity: Activity, *, by: Any) -> None:
     """Store a new or changed meeting or activity."""
     is_new = activity.pk is None
-    try:
-        with transaction.atomic():
-            activity.save()
-    except IntegrityError as error:
-        raise DomainError("Das steht an diesem Tag schon in der Liste.", field="title") from error
+    save_once(activity, taken="Das steht an diesem Tag schon in der Liste.", field="title")
     done = "added" if is_new else "changed"
     trail.record(f"{NAMES[type(activity)]}.{done}", activity, by=by)
 

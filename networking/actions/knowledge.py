@@ -3,10 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.models import save_once
 from networking.models import Article
 
 
@@ -14,12 +15,7 @@ from networking.models import Article
 def save(article: Article, *, by: Any) -> Article:
     """Store a new or changed article; a new one is a draft."""
     is_new = article.pk is None
-    try:
-        with transaction.atomic():
-            article.save()
-    except IntegrityError as error:
-        sentence = "Einen Artikel mit diesem Titel gibt es schon."
-        raise DomainError(sentence, field="title") from error
+    save_once(article, taken="Einen Artikel mit diesem Titel gibt es schon.", field="title")
     trail.record("article.added" if is_new else "article.changed", article, by=by)
     return article
 

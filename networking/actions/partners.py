@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from lotsen_portal.accounts import actions as accounts
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.models import save_once
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.tenancy.context import active_tenant
 from lotsen_portal.tenancy.models import Role
@@ -20,13 +21,7 @@ from networking.models import ContactPerson, Organization, Partner
 def save(partner: Partner, *, by: Any) -> Partner:
     """Store a new or changed partner."""
     is_new = partner.pk is None
-    try:
-        with transaction.atomic():
-            partner.save()
-    except IntegrityError as error:
-        # Two saved the same name in the same moment, each after a form that found none.
-        sentence = "Einen Partner mit diesem Namen gibt es schon."
-        raise DomainError(sentence, field="name") from error
+    save_once(partner, taken="Einen Partner mit diesem Namen gibt es schon.", field="name")
     trail.record("partner.added" if is_new else "partner.changed", partner, by=by)
     return partner
 
@@ -72,12 +67,7 @@ def _lock(thing: Partner | ContactPerson) -> None:
 @transaction.atomic
 def add_organization(organization: Organization, *, by: Any) -> Organization:
     """Add an organisation to the choice that all Kreise share."""
-    try:
-        with transaction.atomic():
-            organization.save()
-    except IntegrityError as error:
-        sentence = "Diese Organisation steht schon in der Auswahl."
-        raise DomainError(sentence, field="name") from error
+    save_once(organization, taken="Diese Organisation steht schon in der Auswahl.", field="name")
     trail.record("organization.added", organization, by=by)
     return organization
 
@@ -89,12 +79,7 @@ def add_organization(organization: Organization, *, by: Any) -> Organization:
 def save_contact(contact: ContactPerson, *, by: Any) -> ContactPerson:
     """Store a new or changed contact person."""
     is_new = contact.pk is None
-    try:
-        with transaction.atomic():
-            contact.save()
-    except IntegrityError as error:
-        sentence = "Diese Person steht schon bei diesem Partner."
-        raise DomainError(sentence, field="name") from error
+    save_once(contact, taken="Diese Person steht schon bei diesem Partner.", field="name")
     trail.record("contact.added" if is_new else "contact.changed", contact, by=by)
     return contact
 

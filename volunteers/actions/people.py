@@ -4,16 +4,18 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from lotsen_portal.accounts import actions as accounts
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.models import save_once
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.tenancy.context import active_tenant
 from lotsen_portal.tenancy.models import Role
 from volunteers import emails
 from volunteers.models import Engagement, EngagementField, Language, LanguageSkill, Volunteer
+from volunteers.models.volunteer import ADDRESS_TAKEN
 
 
 class NoAddress(DomainError):
@@ -34,13 +36,7 @@ def save(
     before = (
         None if is_new else Volunteer.objects.values_list("status", flat=True).get(pk=volunteer.pk)
     )
-    try:
-        with transaction.atomic():
-            volunteer.save()
-    except IntegrityError as error:
-        # Two saved the same address in the same moment, each after a form that found none.
-        sentence = "Diese E-Mail-Adresse steht schon bei einer anderen Person."
-        raise DomainError(sentence, field="email") from error
+    save_once(volunteer, taken=ADDRESS_TAKEN, field="email")
     if volunteer.status != before:
         volunteer.record_status(on=volunteer.joined_on if is_new else on)
     _follow(LanguageSkill, volunteer, "language", languages, on=on)

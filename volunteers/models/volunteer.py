@@ -14,6 +14,8 @@ from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 from volunteers.querysets import DatedQuerySet, Today, VolunteerQuerySet
 
+ADDRESS_TAKEN = "Diese E-Mail-Adresse steht schon bei einer anderen Person."
+
 
 class AlreadyLeft(DomainError):
     pass
@@ -73,9 +75,7 @@ class Volunteer(VersionedModel, TenantScopedModel):
             models.UniqueConstraint(
                 fields=["tenant", "email"],
                 name="volunteer_email_once",
-                violation_error_message=(
-                    "Diese E-Mail-Adresse steht schon bei einer anderen Person."
-                ),
+                violation_error_message=ADDRESS_TAKEN,
                 condition=~Q(email=""),
             ),
             models.CheckConstraint(
