@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
 
-from lotsen_portal import heartbeat
+from lotsen_portal.common import heartbeat
 from lotsen_portal.front import schedule
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.mail.messages import Message

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from lotsen_portal import heartbeat
+from lotsen_portal.common import heartbeat
 from lotsen_portal.demo import programs
 from lotsen_portal.documents import actions as documents
 from lotsen_portal.mail import actions as mail

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from lotsen_portal import heartbeat
+from lotsen_portal.common import heartbeat
 from lotsen_portal.front import health
 from lotsen_portal.tenancy.permissions import public
 

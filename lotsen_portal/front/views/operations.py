@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lotsen_portal import heartbeat
 from lotsen_portal.accounts import actions
+from lotsen_portal.common import heartbeat
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_form
 from lotsen_portal.front import finder, health
