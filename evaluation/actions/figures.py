@@ -108,7 +108,6 @@ def trainings(period: Period) -> list[snapshot.TrainingRow]:
                 "teaching_units": units,
                 "seats": training.capacity,
                 "attendees": counted[training.pk] if training.pk in recorded else None,
-                "costs": None,
             }
         )
     return rows
@@ -120,7 +119,6 @@ def meetings(period: Period) -> list[snapshot.Meeting]:
         {
             "held_on": meeting.on.isoformat(),
             "title": meeting.title,
-            "partners": "",
             "attendees": meeting.people_count,
         }
         for meeting in held

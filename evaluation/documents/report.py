@@ -138,8 +138,6 @@ def _context(
         "not_recorded": NOT_RECORDED,
         "year": snapshot["report_year"],
         "previous_year": snapshot["report_year"] - 1,
-        # A column that is empty all the way down is none.
-        "partners_named": any(meeting["partners"] for meeting in snapshot["network"]["meetings"]),
         "totals": {
             "trainings": len(trainings),
             "teaching_units": sum(training["teaching_units"] for training in trainings),

@@ -120,13 +120,11 @@ class TrainingRow(TypedDict):
     teaching_units: int
     seats: Figure
     attendees: Figure
-    costs: Money | None
 
 
 class Meeting(TypedDict):
     held_on: Day
     title: str
-    partners: str
     attendees: Figure
 
 

@@ -116,12 +116,11 @@ def _trainings(snapshot: ReportSnapshot) -> Table:
 
 def _meetings(snapshot: ReportSnapshot) -> Table:
     return Table(
-        columns=[*_days("Datum"), *_text("Treffen", "Beteiligte Stellen"), *_numbers("Personen")],
+        columns=[*_days("Datum"), *_text("Treffen"), *_numbers("Personen")],
         rows=[
             (
                 _day(meeting["held_on"]),
                 meeting["title"],
-                meeting["partners"],
                 _figure(meeting["attendees"]),
             )
             for meeting in snapshot["network"]["meetings"]

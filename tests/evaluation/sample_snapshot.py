@@ -164,7 +164,6 @@ def trainings(count: int) -> list[dict]:
                 "teaching_units": 2 + index % 5 * 2,
                 "seats": None if index % 9 == 8 else 12 + index % 3 * 4,
                 "attendees": 9 + index % 7,
-                "costs": None if index % 4 == 1 else "420.50",
             }
         )
     return rows

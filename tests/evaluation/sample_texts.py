@@ -277,15 +277,14 @@ NETWORK = {
         {
             "held_on": f"2026-{month:02d}-12",
             "title": title,
-            "partners": partners,
             "attendees": attendees,
         }
-        for month, title, partners, attendees in [
-            (2, "Runder Tisch Integration", "Landratsamt, Jobcenter, Caritas, Gemeinden", 23),
-            (3, "Austausch der Helferkreise", "12 Helferkreise", 31),
-            (5, "Regionaltreffen der Integrationslotsinnen und -lotsen", "", 14),
-            (7, "Arbeitskreis Sprachmittlung", "Klinikum, Schulamt, Freiwilligenagentur", None),
-            (11, "Landesweites Vernetzungstreffen", "Staatsministerium, Lotsinnen und Lotsen", 92),
+        for month, title, attendees in [
+            (2, "Runder Tisch Integration", 23),
+            (3, "Austausch der Helferkreise", 31),
+            (5, "Regionaltreffen der Integrationslotsinnen und -lotsen", 14),
+            (7, "Arbeitskreis Sprachmittlung", None),
+            (11, "Landesweites Vernetzungstreffen", 92),
         ]
     ],
 }

@@ -229,14 +229,6 @@ def test_a_section_called_like_its_chapter_has_one_heading():
     ]
 
 
-def test_a_column_nobody_filled_is_left_out():
-    snapshot = sample_snapshot(vouchers=1, training_count=1)
-    meetings = [meeting | {"partners": ""} for meeting in snapshot["network"]["meetings"]]
-    assert "Beteiligte Stellen" in statement_of_use_html(snapshot)
-    snapshot["network"] = snapshot["network"] | {"meetings": meetings}
-    assert "Beteiligte Stellen" not in statement_of_use_html(snapshot)
-
-
 @pytest.mark.parametrize("count", [16, 17])
 def test_no_row_stands_alone_on_a_page(count):
     """The last rows of the Belegliste go over together, and the sum with them."""
