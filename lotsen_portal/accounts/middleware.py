@@ -1,4 +1,5 @@
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -15,6 +16,9 @@ from redis.exceptions import RedisError
 from lotsen_portal.tenancy.addresses import land_path
 
 log = logging.getLogger(__name__)
+HOME = settings.LOGIN_REDIRECT_URL
+SECRET = re.compile("password|csrf")
+CHOSEN = re.compile(r"[a-z0-9_.,:-]*")
 DUTY = (
     "Für Ihre Aufgabe braucht das Konto einen zweiten Faktor, denn Sie sehen Daten vieler"
     " Menschen. Bitte richten Sie ihn jetzt ein; danach geht es weiter."
@@ -33,16 +37,16 @@ class SignInMiddleware(LoginRequiredMiddleware):
         came_from = urlsplit(request.headers.get("Referer", "")).path
         context = {
             "written": _written(request),
-            "sign_in_url": f"{settings.LOGIN_URL}?{urlencode({'next': came_from or '/konto/'})}",
+            "sign_in_url": f"{settings.LOGIN_URL}?{urlencode({'next': came_from or HOME})}",
         }
         return render(request, "accounts/signed_out.html", context, status=403)
 
 
 def _written(request: HttpRequest) -> list[str]:
-    """Return what was typed in words; choices, days and secrets are none."""
+    """Return what somebody may not want to type again: no secrets, choices, days or numbers."""
     sent = request.POST.lists()
-    texts = [text for name, texts in sent if "password" not in name for text in texts]
-    return [text for text in texts if " " in text.strip()]
+    texts = [text for name, texts in sent if not SECRET.search(name) for text in texts]
+    return [text for text in texts if not CHOSEN.fullmatch(text)]
 
 
 class SecondFactorMiddleware:

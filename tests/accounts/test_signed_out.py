@@ -8,14 +8,13 @@ from volunteers.models import Inquiry
 
 def test_what_was_written_is_shown_to_copy(anonymous: TenantClient, cast: Cast) -> None:
     page = f"http://testserver/{cast.kreis.slug}/fragen/neu/"
-    sent = {"subject": "Post <b>vom</b> Amt", "topic": "3", "text": "Erste Zeile\nzweite Zeile"}
+    typed = {"subject": "Post <b>vom</b> Amt", "text": "Erste Zeile\nzweite Zeile", "name": "Olena"}
+    unsaid = {"topic": "3", "status": "active", "on": "2026-11-26", "password": "Geheim"}
 
-    response = anonymous.post(
-        "/fragen/neu/", sent | {"password": "geheim und lang"}, headers={"referer": page}
-    )
+    response = anonymous.post("/fragen/neu/", typed | unsaid, headers={"referer": page})
 
     assert response.status_code == 403
-    assert response.context["written"] == ["Post <b>vom</b> Amt", "Erste Zeile\nzweite Zeile"]
+    assert response.context["written"] == list(typed.values())
     assert "Post &lt;b&gt;vom&lt;/b&gt; Amt" in response.text
     assert 'href="/konto/login/?next=%2Flandkreis-miesbach%2Ffragen%2Fneu%2F"' in response.text
     with tenant_scope(cast.kreis):
