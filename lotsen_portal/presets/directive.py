@@ -67,10 +67,8 @@ BIR_2024: dict[str, Any] = {
     "application_deadline": "11-15",
     "change_deadline": "03-15",
     "proof_deadline": "05-31",
-    "deadline_note": "Voreinstellung; bitte mit dem Zuwendungsbescheid abgleichen.",
-    "form_note": (
-        "gegliedert nach Muster 4 zu Art. 44 BayHO; bitte mit dem Zuwendungsbescheid abgleichen"
-    ),
+    "deadline_note": "Voreinstellung; maßgeblich ist der Zuwendungsbescheid.",
+    "form_note": "gegliedert nach Muster 4 zu Art. 44 BayHO; maßgeblich ist der Zuwendungsbescheid",
     "granting_authority": [
         "Regierung von Mittelfranken",
         "Sachgebiet 15 – Integration und Förderung, Ausgleichsamt",
