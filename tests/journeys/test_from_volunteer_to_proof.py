@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,6 @@ from tests import demo, pdf_checks
 KREIS = "landkreis-miesbach"
 YEAR = dt.date.today().year
 pytestmark = [pytest.mark.worker, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[demo.Demo]:
-    with demo.running_demo(tmp_path_factory.mktemp("demo")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with demo.chromium() as chromium:
-        yield chromium
 
 
 def window(browser: Browser, running: demo.Demo, email: str) -> Page:

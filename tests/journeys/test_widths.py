@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -62,18 +61,6 @@ FAULTS = r"""() => {
   }
   return [...new Set(faults)];
 }"""
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[demo.Demo]:
-    with demo.running_demo(tmp_path_factory.mktemp("demo")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with demo.chromium() as chromium:
-        yield chromium
 
 
 @pytest.mark.parametrize("width", demo.WIDTHS)

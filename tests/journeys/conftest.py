@@ -1,0 +1,20 @@
+"""The demo as a stranger starts it, and a browser: one of each for the stories of a file."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests import demo
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[demo.Demo]:
+    with demo.running_demo(tmp_path_factory.mktemp("demo")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with demo.chromium() as chromium:
+        yield chromium
