@@ -27,12 +27,13 @@ prerequisites: ## Name what is missing on this machine, and how to install it
 
 setup: .venv/.stamp node_modules/.package-lock.json ## Install all packages from the lock files
 
-# Checked only when there is something to install.
+# Checked only when there is something to install. Offices look into TLS with certificates of their
+# own, which the system knows and uv by itself does not.
 .venv/.stamp: uv.lock pyproject.toml
 	@deploy/prerequisites.sh
 	test -x $(BIN)/python || "$$(deploy/prerequisites.sh python)" -m venv .venv
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --quiet --python $(BIN)/python
+	UV_SYSTEM_CERTS=1 UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --quiet --python $(BIN)/python
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json | .venv/.stamp
