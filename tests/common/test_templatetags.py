@@ -32,6 +32,18 @@ LATE = datetime.datetime(2026, 11, 22, 23, 30, tzinfo=datetime.UTC)
         (portal.ue, 4, f"4{NBSP}UE"),
         (portal.ue, 1200, f"1.200{NBSP}UE"),
         (portal.ue, None, ""),
+        (portal.phone_link, "", ""),
+        (
+            portal.phone_link,
+            "089 12 <b>",
+            '<a class="kern-link" href="tel:08912&lt;b&gt;">089 12 &lt;b&gt;</a>',
+        ),
+        (portal.mail_link, "", ""),
+        (
+            portal.mail_link,
+            'a"b@c.example',
+            '<a class="kern-link" href="mailto:a&quot;b@c.example">a&quot;b@c.example</a>',
+        ),
     ],
 )
 def test_filter(function: Any, value: Any, shown: str) -> None:

@@ -14,6 +14,7 @@ from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 from volunteers.querysets import DatedQuerySet, Today, VolunteerQuerySet
 
+TONES = {"active": "success", "paused": "warning"}
 ADDRESS_TAKEN = "Diese E-Mail-Adresse steht schon bei einer anderen Person."
 
 
@@ -137,10 +138,20 @@ class Volunteer(VersionedModel, TenantScopedModel):
         }
 
     @property
+    def listed_name(self) -> str:
+        """Return the name as lists are sorted by it."""
+        return f"{self.last_name}, {self.first_name}"
+
+    # Django's get_status_display() makes its table anew for every row of a list.
+
+    @property
+    def status_label(self) -> str:
+        return self.Status(self.status).label
+
+    @property
     def tone(self) -> str:
         """Return how the status looks beside its word."""
-        tones = {self.Status.ACTIVE: "success", self.Status.PAUSED: "warning"}
-        return tones.get(self.Status(self.status), "info")
+        return TONES.get(self.status, "info")
 
     # Mutators
 

@@ -113,3 +113,21 @@ def _option(choice: dict[str, Any]) -> str:
 
 def _quoted(value: Any) -> str:
     return f'"{escape(str(value))}"'
+
+
+@register.filter
+def phone_link(number: str, css: str = "") -> str:
+    """Link a number so that a phone calls it; nothing where there is none."""
+    return _link(f"tel:{number.replace(' ', '')}", number, css) if number else ""
+
+
+@register.filter
+def mail_link(address: str, css: str = "") -> str:
+    """Link an address so that a mail is begun; nothing where there is none."""
+    return _link(f"mailto:{address}", address, css) if address else ""
+
+
+def _link(href: str, text: str, css: str) -> str:
+    classes = f"kern-link {css}".strip()
+    link = f"<a class={_quoted(classes)} href={_quoted(href)}>{escape(text)}</a>"
+    return mark_safe(link)  # noqa: S308  # every value went through _quoted or escape
