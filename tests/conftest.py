@@ -13,6 +13,8 @@ from tests import databases
 from tests.cast import Cast, assemble
 from tests.factories.people import StatewideMembershipFactory
 
+pytest_plugins = ["tests.reporting"]
+
 # A loaded machine is slow, and a slow example is no fault.
 hypothesis.settings.register_profile(
     "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
