@@ -12,6 +12,7 @@ from lotsen_portal.tenancy.models import Role, StatewideRole, Tenant
 from tests import databases
 from tests.cast import Cast, assemble
 from tests.factories.people import StatewideMembershipFactory
+from tests.signing_in import sign_in
 
 pytest_plugins = ["tests.reporting"]
 
@@ -67,7 +68,7 @@ class TenantClient:
     def __init__(self, tenant: Tenant, user: Any = None) -> None:
         self.client, self.tenant, self.user = Client(), tenant, user
         if user:
-            self.client.force_login(user)
+            sign_in(self.client, user)
 
     def get(self, path: str, **options: Any) -> Any:
         return self.client.get(f"/{self.tenant.slug}{path}", **options)
@@ -120,6 +121,4 @@ def authority(db: None) -> Client:
 
 
 def _statewide(role: StatewideRole) -> Client:
-    client = Client()
-    client.force_login(StatewideMembershipFactory(role=role).user)
-    return client
+    return sign_in(Client(), StatewideMembershipFactory(role=role).user)

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.test import Client
 
+from tests.signing_in import sign_in
+
 
 def browser_of(user: Any) -> Client:
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(user)
-    return client
+    return sign_in(Client(enforce_csrf_checks=True), user)
 
 
 class PrintedForm:

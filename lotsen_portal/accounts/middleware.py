@@ -1,8 +1,7 @@
 import logging
-import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -13,12 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from redis.exceptions import RedisError
 
+from lotsen_portal.accounts import drafts
 from lotsen_portal.tenancy.addresses import land_path
 
 log = logging.getLogger(__name__)
-HOME = settings.LOGIN_REDIRECT_URL
-SECRET = re.compile("password|csrf")
-CHOSEN = re.compile(r"[a-z0-9_.,:-]*")
 DUTY = (
     "Für Ihre Aufgabe braucht das Konto einen zweiten Faktor, denn Sie sehen Daten vieler"
     " Menschen. Bitte richten Sie ihn jetzt ein; danach geht es weiter."
@@ -34,19 +31,12 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponse:
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        came_from = urlsplit(request.headers.get("Referer", "")).path
+        back = urlencode({"next": drafts.page_of_form(request)})
         context = {
-            "written": _written(request),
-            "sign_in_url": f"{settings.LOGIN_URL}?{urlencode({'next': came_from or HOME})}",
+            "written": drafts.written(request),
+            "sign_in_url": f"{settings.LOGIN_URL}?{back}",
         }
         return render(request, "accounts/signed_out.html", context, status=403)
-
-
-def _written(request: HttpRequest) -> list[str]:
-    """Return what somebody may not want to type again: no secrets, choices, days or numbers."""
-    sent = request.POST.lists()
-    texts = [text for name, texts in sent if not SECRET.search(name) for text in texts]
-    return [text for text in texts if not CHOSEN.fullmatch(text)]
 
 
 class SecondFactorMiddleware:

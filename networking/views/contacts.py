@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lotsen_portal.accounts.reauthentication import recently_confirmed
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_form
 from lotsen_portal.tenancy.models import Role
@@ -72,6 +73,7 @@ def contact_delete(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @roles(Role.COORDINATOR)
+@recently_confirmed
 def access_create(request: PortalRequest, pk: int) -> HttpResponse:
     contact = _editable_or_404(request, pk)
     try:
@@ -85,6 +87,7 @@ def access_create(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR)
+@recently_confirmed
 def access_delete(request: PortalRequest, pk: int) -> HttpResponse:
     contact = _editable_or_404(request, pk)
     if request.method == "POST":

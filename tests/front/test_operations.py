@@ -7,13 +7,12 @@ from lotsen_portal.tenancy.models import StatewideRole
 from tests.cast import FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
 from tests.factories.people import StatewideMembershipFactory, TenantFactory
+from tests.signing_in import sign_in
 
 
 @pytest.fixture
 def operator(db: None) -> Client:
-    client = Client()
-    client.force_login(StatewideMembershipFactory(role=StatewideRole.OPERATOR).user)
-    return client
+    return sign_in(Client(), StatewideMembershipFactory(role=StatewideRole.OPERATOR).user)
 
 
 def test_operator_sees_counts_and_no_people(operator: Client, cast: Cast) -> None:

@@ -154,6 +154,7 @@ LAND: dict[str, Access] = {
     "account_logout": PUBLIC,
     "account_inactive": PUBLIC,
     "account_reauthenticate": SIGNED_IN,
+    "account_sign_in_again": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_set_password": SIGNED_IN,
     "account_reset_password": PUBLIC,

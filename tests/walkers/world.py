@@ -22,6 +22,7 @@ from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast, assemble
 from tests.factories import evaluation as money
 from tests.factories import networking, trainings, volunteers
 from tests.factories.people import MembershipFactory, StatewideMembershipFactory, UserFactory
+from tests.signing_in import sign_in
 from tests.walkers import filling
 from volunteers.models import Volunteer
 
@@ -221,6 +222,5 @@ def _clients(world: World) -> dict[str, Client]:
         ContactPerson.objects.filter(partner=cast.foreign_partner).update(membership=of_partner)
     clients = {"anonymous": Client()}
     for name, user in users.items():
-        clients[str(name)] = Client()
-        clients[str(name)].force_login(user)
+        clients[str(name)] = sign_in(Client(), user)
     return clients

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lotsen_portal.accounts.reauthentication import recently_confirmed
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_form, render_page
@@ -107,6 +108,7 @@ def departure_create(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @roles(Role.COORDINATOR)
+@recently_confirmed
 def access_create(request: PortalRequest, pk: int) -> HttpResponse:
     volunteer = get_object_or_404(Volunteer.objects.all(), pk=pk)
     try:

@@ -1,5 +1,8 @@
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.csrf import csrf_failure
@@ -42,6 +45,13 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     if match and match.view_name in {"account_invitation", "invitations:accept"}:
         return redirect(request.path)
     return csrf_failure(request, reason)
+
+
+@require_safe
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Offer a new sign-in to who has no other way to confirm, and lead back after it."""
+    back = urlencode({"next": get_next_redirect_url(request) or settings.LOGIN_REDIRECT_URL})
+    return render(request, "accounts/sign_in_again.html", {"back": f"{settings.LOGIN_URL}?{back}"})
 
 
 @require_safe

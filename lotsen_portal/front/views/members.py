@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lotsen_portal.accounts import actions
 from lotsen_portal.accounts.models import Invitation
+from lotsen_portal.accounts.reauthentication import recently_confirmed
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_form
 from lotsen_portal.front.actions import end_membership
@@ -40,6 +41,7 @@ def member_list(request: PortalRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles(Role.COORDINATOR)
+@recently_confirmed
 def invitation_create(request: PortalRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if form.is_valid():
@@ -57,6 +59,7 @@ def invitation_create(request: PortalRequest) -> HttpResponse:
 
 @require_POST
 @roles(Role.COORDINATOR)
+@recently_confirmed
 def invitation_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.filter(accepted_at=None), pk=pk)
     actions.withdraw(invitation, by=request.user)
@@ -66,6 +69,7 @@ def invitation_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles(Role.COORDINATOR)
+@recently_confirmed
 def member_end(request: PortalRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     staff = Membership.objects.filter(role__in=STAFF).active(today)

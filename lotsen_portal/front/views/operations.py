@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lotsen_portal.accounts import actions
+from lotsen_portal.accounts.reauthentication import recently_confirmed
 from lotsen_portal.common import heartbeat
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_form
@@ -40,6 +41,7 @@ def _staff_count(tenant: Tenant) -> int:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @statewide(StatewideRole.OPERATOR)
+@recently_confirmed
 def coordinator_invite(request: HttpRequest, slug: str) -> HttpResponse:
     tenant = get_object_or_404(Tenant, slug=slug)
     form = CoordinatorForm(request.POST or None)

@@ -1,0 +1,64 @@
+"""Asking again who it is, before what would be worth stealing a session for.
+
+A role for somebody and a large export want a sign-in or a confirmation of the last fifteen
+minutes: an open browser alone is not enough. `recently_confirmed` guards a view; a view that must
+look first (how many rows?) asks `is_recent` and answers with `ask_again`.
+"""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from lotsen_portal.accounts import drafts
+from lotsen_portal.tenancy.addresses import land_path
+
+View = Callable[..., HttpResponse]
+
+
+def is_recent(request: HttpRequest) -> bool:
+    """Tell whether the person signed in or confirmed within the last fifteen minutes."""
+    user: Any = request.user
+    records = get_authentication_records(request, user)
+    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return any(record["at"] > since for record in records)
+
+
+def recently_confirmed(view: View) -> View:
+    """Ask for a confirmation before the view, unless there is a recent one.
+
+    Stands below `@roles` and `@statewide`, so that strangers are not asked but refused.
+    """
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_recent(request):
+            return ask_again(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """Lead to the confirmation and back; what a form had brought is shown for copying."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect(_address(request, back=request.get_full_path()))
+    context = {
+        "written": drafts.written(request),
+        "confirm_url": _address(request, back=drafts.page_of_form(request)),
+    }
+    return render(request, "accounts/ask_again.html", context, status=403)
+
+
+def _address(request: HttpRequest, *, back: str) -> str:
+    # Who has neither password nor second factor here came with a code or from elsewhere.
+    has_way = get_reauthentication_flows(request.user)  # type: ignore[arg-type]  # signed in
+    name = "account_reauthenticate" if has_way else "account_sign_in_again"
+    return f"{land_path(name)}?{urlencode({'next': back})}"
