@@ -1,8 +1,11 @@
+"""What is kept of who did what. The database itself writes the seals and refuses corrections."""
+
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from lotsen_portal.tenancy.fields import SharedForeignKey
-from lotsen_portal.tenancy.models import TenantScopedModel
+from lotsen_portal.tenancy.fields import SharedForeignKey, TenantOneToOneField
+from lotsen_portal.tenancy.models import Tenant, TenantScopedModel
 
 
 class AbstractAuditEntry(models.Model):
@@ -34,8 +37,68 @@ class AuditEntry(AbstractAuditEntry, TenantScopedModel):
         indexes = [
             models.Index(fields=["tenant", "subject_kind", "subject_id"], name="audit_subject_ix"),
             models.Index(fields=["tenant", "at"], name="audit_at_ix"),
+            models.Index(fields=["tenant", "actor", "at"], name="audit_actor_ix"),
         ]
 
 
 class LandAuditEntry(AbstractAuditEntry):
-    """The trail of what happens outside every Kreis."""
+    """The trail of what happens outside every Kreis, or at its door."""
+
+    # The Kreis somebody knocked at.
+    kreis = models.ForeignKey(
+        Tenant, models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
+
+
+class AbstractSeal(models.Model):
+    """The place of an entry in its chain, written by the database when the entry is committed.
+
+    `sha256` is that of the seal before and of the entry: whoever changes, removes or slips in
+    an entry has to write every later seal anew.
+    """
+
+    number = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.sha256}"
+
+
+class AuditSeal(AbstractSeal, TenantScopedModel):
+    """The chain of a Kreis."""
+
+    entry = TenantOneToOneField(AuditEntry, models.DO_NOTHING, related_name="seals")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "number"], name="audit_seal_number_once"),
+        ]
+
+
+class LandAuditSeal(AbstractSeal):
+    """The chain of the Land."""
+
+    entry = models.OneToOneField(LandAuditEntry, models.DO_NOTHING, related_name="seal")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="land_audit_seal_number_once"),
+        ]
+
+
+class AuditDetail(TenantScopedModel):
+    """What an entry changed, by field: before and after, in the words of the page.
+
+    These are personal data, so they stand beside the trail and leave before it does: the
+    database empties them, and nobody else can.
+    """
+
+    entry = TenantOneToOneField(AuditEntry, models.DO_NOTHING, related_name="details")
+    changes = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    emptied_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {len(self.changes or {})}"

@@ -53,6 +53,7 @@ def test_policies_are_those_of_the_design(model: type[models.Model], db: None) -
 
 # The complete list of what is readable or writable across Kreise.
 ACROSS = {
+    "audit.AuditSeal": {"sealing ALL"},
     "tenancy.Membership": {"own_rows SELECT"},
     "tenancy.PublicContact": {"public_reading SELECT"},
     "tenancy.Municipality": {"public_reading SELECT"},
@@ -226,9 +227,18 @@ def test_role_reads_and_appends_the_trail_and_no_more(db: None) -> None:
     """
 
     assert rows(query) == [
+        ("audit_auditdetail", "INSERT SELECT"),
         ("audit_auditentry", "INSERT SELECT"),
+        ("audit_auditseal", "SELECT"),
         ("audit_landauditentry", "INSERT SELECT"),
+        ("audit_landauditseal", "SELECT"),
     ]
+
+
+def test_only_the_owner_seals(db: None) -> None:
+    query = "SELECT tablename, roles::text FROM pg_policies WHERE policyname = 'sealing'"
+
+    assert rows(query) == [("audit_auditseal", "{lotsen_owner}")]
 
 
 def test_role_may_make_nothing_and_empty_nothing(db: None) -> None:
@@ -261,13 +271,29 @@ def test_role_is_no_member_of_another(db: None) -> None:
     assert rows(query) == []
 
 
-def test_no_function_runs_with_the_rights_of_its_owner(db: None) -> None:
+def test_functions_with_the_rights_of_their_owner_are_few_and_closed(db: None) -> None:
+    """Name, settings, and whether the role may call it by itself; nobody else may."""
     query = """
-        SELECT proname FROM pg_proc
-        WHERE pronamespace = 'public'::regnamespace AND prosecdef
+        SELECT proname, pg_get_userbyid(proowner), proconfig::text,
+        has_function_privilege(oid, 'EXECUTE'), array_length(proacl, 1)
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1
+    """
+    closed = '{"search_path=pg_catalog, pg_temp"}'
+
+    assert rows(query) == [
+        ("audit_empty_details", "lotsen_owner", closed, True, 2),
+        ("audit_seal", "lotsen_owner", closed, False, 1),
+        ("audit_seal_of_land", "lotsen_owner", closed, False, 1),
+    ]
+
+
+def test_role_may_call_no_other_function_of_ours(db: None) -> None:
+    query = """
+        SELECT proname FROM pg_proc p WHERE pronamespace = 'public'::regnamespace
+        AND pg_get_userbyid(proowner) = 'lotsen_owner' AND has_function_privilege(oid, 'EXECUTE')
     """
 
-    assert rows(query) == []
+    assert rows(query) == [("audit_empty_details",)]
 
 
 def test_no_view_reads_past_the_wall(db: None) -> None:

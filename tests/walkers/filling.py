@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from lotsen_portal.tenancy.models import TenantScopedModel
@@ -17,6 +17,8 @@ TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, Tenan
 def fill_empty_tables(name: str) -> None:
     """Make one row in each empty table of the active Kreis; its texts are the name."""
     for model in TENANT_MODELS:
+        # What is done at commit, as sealing the trail, is done now.
+        connection.check_constraints()
         if not model.objects.exists():
             _row(model, name)
 
