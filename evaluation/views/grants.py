@@ -147,6 +147,8 @@ def line_delete(request: PortalRequest, pk: int) -> HttpResponse:
 @roles(Role.COORDINATOR)
 def plan_copy(request: PortalRequest, pk: int, year: int) -> HttpResponse:
     grant = get_object_or_404(Grant.objects.all(), pk=pk)
+    if year not in grant.years:
+        raise Http404
     source = _planned_before(grant, year)
     try:
         count = actions.copy_plan(grant, source=source or year, target=year, by=request.user)

@@ -261,6 +261,19 @@ def test_plan_is_taken_over_once(coordinator: TenantClient, cast: Cast) -> None:
         assert PlanLine.objects.filter(year=2026).count() == 5
 
 
+def test_plan_is_taken_over_into_no_year_outside_the_bescheid(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    """The second year is none that a lock can be named after."""
+    with tenant_scope(cast.kreis):
+        grant = settled_grant(year=2025)
+    path = f"/foerderung/bescheid/{grant.pk}/plan"
+
+    answers = [coordinator.post(f"{path}/{year}/kopie/") for year in (2030, 2**31)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
 def test_released_year_is_frozen_in_the_actions_too(cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         release = released_report(now=NOW)
