@@ -10,7 +10,7 @@ from django.forms.models import ModelChoiceField
 
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant, TenantScopedModel
-from tests.walkers.filling import TENANT_MODELS
+from tests.walkers.foreign import TABLES, changed_elsewhere, remember
 from tests.walkers.forms import choices_of, forms_of, plausible
 from tests.walkers.routes import KREIS_ROUTES
 from tests.walkers.visits import SECRETS, quickly, quietly, visiting
@@ -18,7 +18,6 @@ from tests.walkers.walk import OPEN, Walk
 from tests.walkers.world import NAMES, World
 from tests.walkers.writing import counted, written_since
 
-TABLES = {model._meta.db_table for model in TENANT_MODELS}
 every_route = pytest.mark.parametrize("name", KREIS_ROUTES)
 
 
@@ -73,7 +72,7 @@ def test_what_is_sent_stays_in_the_kreis(
                 statuses.append(answer.status)
                 if answer.status not in {*OPEN, 405} or (what, answer.status) == ("foreign", 302):
                     faults.append(f"{who} sends {what}: {answer.status}")
-                if reached := _changed_elsewhere(world, written_since(counts)):
+                if reached := changed_elsewhere(world, written_since(counts)):
                     faults.append(f"{who} sends {what}: writes foreign rows of {reached}")
 
     record_property("forms sent", len(statuses))
@@ -96,25 +95,9 @@ def _sendable(shown: list[Any], world: World) -> Iterator[tuple[str, dict[str, A
         yield "foreign", typed | chosen
 
 
-def _changed_elsewhere(world: World, tables: set[str]) -> set[str]:
-    return {
-        table
-        for table in tables & TABLES
-        if _foreign_rows(world, table) != world.foreign_rows[table]
-    }
-
-
-def _foreign_rows(world: World, table: str) -> str:
-    """Return all that the other Kreis has in a table, as one text."""
-    with tenant_scope(world.cast.foreign_kreis), connection.cursor() as cursor:
-        cursor.execute(f"SELECT string_agg(t::text, ';' ORDER BY id) FROM {table} t")
-        return cursor.fetchone()[0]
-
-
 @pytest.fixture(autouse=True)
 def _remember_foreign_rows(world: World) -> None:
-    if not world.foreign_rows:
-        world.foreign_rows = {table: _foreign_rows(world, table) for table in TABLES}
+    remember(world)
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))

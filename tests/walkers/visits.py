@@ -69,13 +69,20 @@ def path_of(route: Route, values: dict[str, Any], urlconf: str) -> str:
 
 @contextmanager
 def visiting(
-    world: World, who: str, method: str, path: str, data: dict[str, Any] | None = None
+    world: World, who: str, method: str, path: str, data: Any = None, **options: Any
 ) -> Iterator[Answer]:
-    """Ask, let the block look at what was written, and take it back."""
+    """Ask, let the block look at what was written, and take it back.
+
+    `data` is the query of a GET, the fields of a POST, or with a `content_type` the body itself.
+    """
     client = world.clients[who]
     cookies = client.cookies.copy()
     with transaction.atomic():
-        response = client.get(path, data) if method == "GET" else client.post(path, data or {})
+        if "content_type" in options or method not in {"GET", "POST"}:
+            response = client.generic(method, path, data or b"", **options)
+        else:
+            ask = client.get if method == "GET" else client.post
+            response = ask(path, data or {}, **options)
         content = b"".join(response.streaming_content) if response.streaming else response.content
         text, location = content.decode("utf-8", errors="replace"), response.get("Location", "")
         _no_secret(who, text + location, f"{method} {path} as {who}")
@@ -84,8 +91,8 @@ def visiting(
     client.cookies = cookies
 
 
-def visit(world: World, who: str, method: str, path: str) -> Answer:
-    with visiting(world, who, method, path) as answer:
+def visit(world: World, who: str, method: str, path: str, **options: Any) -> Answer:
+    with visiting(world, who, method, path, **options) as answer:
         return answer
 
 
