@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import sentry_sdk
+from celery.schedules import crontab
 from django.utils.csp import CSP
 from kombu import Queue
 
@@ -142,12 +143,15 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Berlin"
 SWEEP_SECONDS = 30
 DOCUMENT_LEASE_SECONDS = 60
+AT_NIGHT = crontab(hour=3, minute=20)
 CELERY_BEAT_SCHEDULE = {
     "documents": {"task": "lotsen_portal.documents.schedule.sweep", "schedule": SWEEP_SECONDS},
     "mail": {"task": "lotsen_portal.mail.schedule.sweep", "schedule": SWEEP_SECONDS},
     "trainings": {"task": "trainings.schedule.tell_home_kreise", "schedule": 300},
     "figures": {"task": "lotsen_portal.front.schedule.count_queues", "schedule": 60},
     "tenancy": {"task": "lotsen_portal.tenancy.schedule.forget_sent_forms", "schedule": 600},
+    "details": {"task": "lotsen_portal.audit.schedule.empty_details", "schedule": AT_NIGHT},
+    "trail": {"task": "lotsen_portal.audit.schedule.verify", "schedule": AT_NIGHT},
 }
 
 # People and sign-in

@@ -31,7 +31,6 @@ class PositionKnown(DomainError):
 @transaction.atomic
 def save(grant: Grant, *, by: Any) -> Grant:
     """Store a new or changed Bescheid."""
-    is_new = grant.pk is None
     years.hold_all()
     same_time = Grant.objects.exclude(pk=grant.pk).filter(
         starts_on__lte=grant.ends_on, ends_on__gte=grant.starts_on
@@ -42,7 +41,7 @@ def save(grant: Grant, *, by: Any) -> Grant:
             "Ein Änderungsbescheid wird dort unter „Bearbeiten“ eingetragen.",
             field="starts_on",
         )
-    if not is_new:
+    if grant.pk is not None:
         outside = grant.plan_lines.exclude(year__in=grant.years)
         if outside.exists():
             raise DomainError(
@@ -50,8 +49,8 @@ def save(grant: Grant, *, by: Any) -> Grant:
                 "Löschen Sie dort zuerst die Zeilen.",
                 field="ends_on",
             )
-    save_once(grant, taken=REFERENCE_TAKEN, field="reference")
-    trail.record("grant.added" if is_new else "grant.changed", grant, by=by)
+    with trail.saving("grant", grant, by=by):
+        save_once(grant, taken=REFERENCE_TAKEN, field="reference")
     return grant
 
 
@@ -74,12 +73,11 @@ def remove(grant: Grant, *, by: Any) -> None:
 def save_line(line: PlanLine, *, by: Any) -> PlanLine:
     """Store a line of the plan, as long as its year is open."""
     years.hold(line.year)
-    is_new = line.pk is None
     same = PlanLine.objects.filter(grant=line.grant, year=line.year, code=line.code)
     if same.exclude(pk=line.pk).exists():
         raise LineTaken("Diese Nummer gibt es in diesem Jahr schon im Plan.", field="code")
-    line.save()
-    trail.record("plan_line.added" if is_new else "plan_line.changed", line, by=by)
+    with trail.saving("plan_line", line, by=by):
+        line.save()
     return line
 
 
@@ -111,9 +109,8 @@ def copy_plan(grant: Grant, *, source: int, target: int, by: Any) -> int:
 @transaction.atomic
 def save_position(position: StaffPosition, *, by: Any) -> StaffPosition:
     """Store a post; the same post twice, as by a double click, is one."""
-    is_new = position.pk is None
     if (
-        is_new
+        position.pk is None
         and StaffPosition.objects.filter(
             function=position.function,
             name=position.name,
@@ -122,6 +119,6 @@ def save_position(position: StaffPosition, *, by: Any) -> StaffPosition:
         ).exists()
     ):
         raise PositionKnown("Genau diese Stelle steht schon in der Liste.")
-    position.save()
-    trail.record("position.added" if is_new else "position.changed", position, by=by)
+    with trail.saving("position", position, by=by):
+        position.save()
     return position

@@ -70,8 +70,8 @@ def begin(year: int, *, by: Any) -> FundingReport:
 def write(section: NarrativeSection, *, by: Any) -> None:
     """Store the text of a chapter as long as the year is open."""
     years.hold(section.report.year)
-    section.save()
-    trail.record("section.changed", section, by=by)
+    with trail.changing("section.changed", section, by=by):
+        section.save()
 
 
 def preview(report: FundingReport, *, by: Any) -> Document:
@@ -189,8 +189,8 @@ def note_presentation(release: ReportRelease, *, by: Any) -> None:
             "Nach der geltenden Richtlinie gilt der Nachweis über das Portal nicht als vorgelegt.",
             field="presented_by",
         )
-    release.save(update_fields=["signed_on", "presented_on", "presented_by"])
-    trail.record("report.presentation_noted", release, by=by)
+    with trail.changing("report.presentation_noted", release, by=by):
+        release.save(update_fields=["signed_on", "presented_on", "presented_by"])
 
 
 @transaction.atomic

@@ -24,9 +24,8 @@ def save(voucher: Voucher, *, by: Any) -> Voucher:
             f"Diese Belegnummer gibt es in diesem Jahr schon. Frei ist {following}.",
             field="number",
         )
-    is_new = voucher.pk is None
-    voucher.save()
-    trail.record("voucher.added" if is_new else "voucher.changed", voucher, by=by)
+    with trail.saving("voucher", voucher, by=by):
+        voucher.save()
     return voucher
 
 

@@ -1,10 +1,16 @@
 """The trail: one line for each thing a person did, read or took out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
-from lotsen_portal.audit.models import AuditEntry, LandAuditEntry
+from lotsen_portal.audit.models import AuditDetail, AuditEntry, LandAuditEntry
+from lotsen_portal.common.versions import in_words
+
+Changes = dict[str, list[str]]
 
 
 def record(action: str, subject: models.Model, *, by: Any) -> AuditEntry:
@@ -28,3 +34,65 @@ def _line(subject: models.Model, by: Any) -> dict[str, Any]:
         "subject_kind": subject._meta.label,
         "subject_id": subject.pk,
     }
+
+
+# What exactly was changed
+
+
+@contextmanager
+def saving(thing: str, subject: models.Model, *, by: Any) -> Iterator[Changes]:
+    """Write that a new thing was added or a stored one changed, once the block has saved it."""
+    if subject.pk is None:
+        yield {}
+        record(f"{thing}.added", subject, by=by)
+    else:
+        with changing(f"{thing}.changed", subject, by=by) as more:
+            yield more
+
+
+@contextmanager
+def changing(action: str, subject: models.Model, *, by: Any) -> Iterator[Changes]:
+    """Write one line and beside it, by field, what stood there before the block and after.
+
+    Compared is what is stored, so `subject` may carry new values already. The block may add what
+    other rows tell of the thing, as the languages of a volunteer, by `compare()`.
+    """
+    before = _stored(subject)
+    more: Changes = {}
+    yield more
+    changes = _differences(before, _stored(subject)) | more
+    entry = record(action, subject, by=by)
+    if changes:
+        AuditDetail.objects.create(entry=entry, changes=changes)
+
+
+def compare(changes: Changes, name: str, before: str, after: str) -> None:
+    """Note what is no field of the thing, if it changed."""
+    if before != after:
+        changes[name] = [before, after]
+
+
+def _stored(subject: models.Model) -> models.Model:
+    return type(subject)._default_manager.get(pk=subject.pk)
+
+
+def _differences(before: models.Model, after: models.Model) -> Changes:
+    return {
+        field.name: [_in_words(field, before), _in_words(field, after)]
+        for field in before._meta.concrete_fields
+        if _is_told(field) and field.value_from_object(before) != field.value_from_object(after)
+    }
+
+
+def _is_told(field: Any) -> bool:
+    """Leave out what nobody types, and who did it: that is what the line itself says."""
+    is_person = field.is_relation and field.related_model._meta.label == settings.AUTH_USER_MODEL
+    return field.editable and not is_person
+
+
+def _in_words(field: Any, row: models.Model) -> str:
+    value = field.value_from_object(row)
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
+    form_field = field.formfield()
+    return in_words(form_field, value) if form_field else str(value)

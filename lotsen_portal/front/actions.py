@@ -17,14 +17,14 @@ from volunteers.models import EngagementField
 
 @transaction.atomic
 def save_contact(contact: PublicContact, *, by: Any) -> None:
-    contact.save()
-    trail.record("public_contact.changed", contact, by=by)
+    with trail.saving("public_contact", contact, by=by):
+        contact.save()
 
 
 @transaction.atomic
 def save_municipality(municipality: Municipality, *, by: Any) -> None:
-    municipality.save()
-    trail.record("municipality.saved", municipality, by=by)
+    with trail.saving("municipality", municipality, by=by):
+        municipality.save()
 
 
 @transaction.atomic
@@ -71,8 +71,8 @@ def save_field(field: EngagementField, *, by: Any) -> None:
         last = EngagementField.objects.order_by("-position").first()
         field.position = last.position + 1 if last else 0
         field.key = _free_key(field.name)
-    field.save()
-    trail.record("engagement_field.saved", field, by=by)
+    with trail.saving("engagement_field", field, by=by):
+        field.save()
 
 
 def _free_key(name: str) -> str:
@@ -89,5 +89,5 @@ def end_membership(membership: Membership, *, last_day: dt.date, by: Any) -> Non
         raise DomainError(
             "Den eigenen Zugang beendet eine Kollegin, damit der Kreis nicht allein dasteht."
         )
-    close_membership(membership.pk, last_day=last_day)
-    trail.record("membership.ended", membership, by=by)
+    with trail.changing("membership.ended", membership, by=by):
+        close_membership(membership.pk, last_day=last_day)

@@ -15,10 +15,8 @@ NAMES = {NetworkMeeting: "meeting", OutreachActivity: "outreach"}
 @transaction.atomic
 def save(activity: Activity, *, by: Any) -> None:
     """Store a new or changed meeting or activity."""
-    is_new = activity.pk is None
-    save_once(activity, taken="Das steht an diesem Tag schon in der Liste.", field="title")
-    done = "added" if is_new else "changed"
-    trail.record(f"{NAMES[type(activity)]}.{done}", activity, by=by)
+    with trail.saving(NAMES[type(activity)], activity, by=by):
+        save_once(activity, taken="Das steht an diesem Tag schon in der Liste.", field="title")
 
 
 @transaction.atomic

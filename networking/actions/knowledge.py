@@ -14,9 +14,8 @@ from networking.models import Article
 @transaction.atomic
 def save(article: Article, *, by: Any) -> Article:
     """Store a new or changed article; a new one is a draft."""
-    is_new = article.pk is None
-    save_once(article, taken="Einen Artikel mit diesem Titel gibt es schon.", field="title")
-    trail.record("article.added" if is_new else "article.changed", article, by=by)
+    with trail.saving("article", article, by=by):
+        save_once(article, taken="Einen Artikel mit diesem Titel gibt es schon.", field="title")
     return article
 
 

@@ -20,9 +20,8 @@ from networking.models import ContactPerson, Organization, Partner
 @transaction.atomic
 def save(partner: Partner, *, by: Any) -> Partner:
     """Store a new or changed partner."""
-    is_new = partner.pk is None
-    save_once(partner, taken="Einen Partner mit diesem Namen gibt es schon.", field="name")
-    trail.record("partner.added" if is_new else "partner.changed", partner, by=by)
+    with trail.saving("partner", partner, by=by):
+        save_once(partner, taken="Einen Partner mit diesem Namen gibt es schon.", field="name")
     return partner
 
 
@@ -78,9 +77,8 @@ def add_organization(organization: Organization, *, by: Any) -> Organization:
 @transaction.atomic
 def save_contact(contact: ContactPerson, *, by: Any) -> ContactPerson:
     """Store a new or changed contact person."""
-    is_new = contact.pk is None
-    save_once(contact, taken="Diese Person steht schon bei diesem Partner.", field="name")
-    trail.record("contact.added" if is_new else "contact.changed", contact, by=by)
+    with trail.saving("contact", contact, by=by):
+        save_once(contact, taken="Diese Person steht schon bei diesem Partner.", field="name")
     return contact
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.templatetags.portal import datetime_de, time_de
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.tenancy.context import active_tenant
 from trainings import emails
@@ -45,14 +46,21 @@ def save(training: Training, *, sessions: Iterable[SessionEntry], by: Any) -> Tr
 
     A session that no entry names stays as it is.
     """
-    is_new = training.pk is None
-    if is_new:
-        training.save()
-    else:
-        Training.objects.under_lock(training.pk)
-        training.save(update_fields=EDITABLE)
+    with trail.saving("training", training, by=by) as changes:
+        if training.pk is None:
+            training.save()
+        else:
+            Training.objects.under_lock(training.pk)
+            training.save(update_fields=EDITABLE)
+        earlier = _listed(training)
+        _follow(training, sessions)
+        trail.compare(changes, "Termine", earlier, _listed(training))
+    return training
+
+
+def _follow(training: Training, entries: Iterable[SessionEntry]) -> None:
     stored: dict[int | None, Session] = {session.pk: session for session in training.sessions.all()}
-    for entry in sessions:
+    for entry in entries:
         if entry.pk is not None and entry.pk not in stored:
             raise DomainError(
                 "Einen der Termine gibt es nicht mehr. Bitte laden Sie die Seite neu."
@@ -60,8 +68,14 @@ def save(training: Training, *, sessions: Iterable[SessionEntry], by: Any) -> Tr
         _store(stored.get(entry.pk), entry, training)
     _require_session_of_published(training)
     training.follow_sessions()
-    trail.record("training.added" if is_new else "training.changed", training, by=by)
-    return training
+
+
+def _listed(training: Training) -> str:
+    """Return the sessions as one text."""
+    return ", ".join(
+        f"{datetime_de(session.starts_at)}–{time_de(session.ends_at)} ({session.teaching_units} UE)"
+        for session in training.sessions.order_by("starts_at", "pk")
+    )
 
 
 def _store(session: Session | None, entry: SessionEntry, training: Training) -> None:

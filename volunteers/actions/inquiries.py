@@ -58,8 +58,8 @@ def close(inquiry: Inquiry, *, now: dt.datetime, by: Any) -> None:
 def classify(inquiry: Inquiry, topic: Any, *, by: Any) -> None:
     """Give the question a topic, and with it the task area it counts for."""
     inquiry.topic, inquiry.task_area = topic, topic.task_area
-    inquiry.save(update_fields=["topic", "task_area"])
-    trail.record("inquiry.classified", inquiry, by=by)
+    with trail.changing("inquiry.classified", inquiry, by=by):
+        inquiry.save(update_fields=["topic", "task_area"])
 
 
 def _locked(inquiry: Inquiry) -> Inquiry:

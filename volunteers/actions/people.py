@@ -36,13 +36,25 @@ def save(
     before = (
         None if is_new else Volunteer.objects.values_list("status", flat=True).get(pk=volunteer.pk)
     )
-    save_once(volunteer, taken=ADDRESS_TAKEN, field="email")
-    if volunteer.status != before:
-        volunteer.record_status(on=volunteer.joined_on if is_new else on)
-    _follow(LanguageSkill, volunteer, "language", languages, on=on)
-    _follow(Engagement, volunteer, "field", fields, on=on)
-    trail.record("volunteer.added" if is_new else "volunteer.changed", volunteer, by=by)
+    with trail.saving("volunteer", volunteer, by=by) as changes:
+        save_once(volunteer, taken=ADDRESS_TAKEN, field="email")
+        if volunteer.status != before:
+            volunteer.record_status(on=volunteer.joined_on if is_new else on)
+        for name, model, other, wanted in (
+            ("Sprachen", LanguageSkill, "language", languages),
+            ("Einsatzbereiche", Engagement, "field", fields),
+        ):
+            earlier = _listed(model, volunteer, other)
+            _follow(model, volunteer, other, wanted, on=on)
+            trail.compare(changes, name, earlier, _listed(model, volunteer, other))
     return volunteer
+
+
+def _listed(model: type[Any], volunteer: Volunteer, other: str) -> str:
+    """Return the names of what holds now, as one text."""
+    current = model.objects.filter(volunteer=volunteer, ends_on__isnull=True)
+    names = current.values_list(f"{other}__name", flat=True).order_by(f"{other}__name")
+    return ", ".join(names)
 
 
 def _follow(
@@ -65,10 +77,10 @@ def _follow(
 @transaction.atomic
 def say_goodbye(volunteer: Volunteer, *, on: dt.date, by: Any) -> None:
     """Let a volunteer leave: status, access, and a trace of it."""
-    volunteer.leave(on)
-    if volunteer.membership_id:
-        accounts.close_membership(volunteer.membership_id, last_day=on)
-    trail.record("volunteer.left", volunteer, by=by)
+    with trail.changing("volunteer.left", volunteer, by=by):
+        volunteer.leave(on)
+        if volunteer.membership_id:
+            accounts.close_membership(volunteer.membership_id, last_day=on)
 
 
 @transaction.atomic
