@@ -316,6 +316,18 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddConstraint(
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="trainings_session_row"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="trainings_registration_row"
+            ),
+        ),
         migrations.CreateModel(
             name="Attendance",
             fields=[
@@ -449,12 +461,6 @@ class Migration(migrations.Migration):
                 field="training", name="trainings_session_training_same_tenant"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "id"), name="trainings_session_row"
-            ),
-        ),
         migrations.AddIndex(
             model_name="registration",
             index=models.Index(fields=["tenant", "training"], name="registration_training_ix"),
@@ -488,12 +494,6 @@ class Migration(migrations.Migration):
             model_name="registration",
             constraint=lotsen_portal.tenancy.fields.SameTenant(
                 field="volunteer", name="trainings_registration_volunteer_same_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "id"), name="trainings_registration_row"
             ),
         ),
     ]

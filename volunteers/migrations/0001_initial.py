@@ -848,6 +848,12 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["tenant", "inquiry"], name="inquirymessage_inquiry_ix"),
         ),
         migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "id"), name="volunteers_inquiry_row"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="inquirymessage",
             constraint=lotsen_portal.tenancy.fields.SameTenant(
                 field="inquiry", name="volunteers_inquirymessage_inquiry_same_tenant"
@@ -1026,12 +1032,6 @@ class Migration(migrations.Migration):
             model_name="inquiry",
             constraint=lotsen_portal.tenancy.fields.SameTenant(
                 field="responsible", name="volunteers_inquiry_responsible_same_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "id"), name="volunteers_inquiry_row"
             ),
         ),
         migrations.AddIndex(
