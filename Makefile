@@ -3,7 +3,8 @@
 
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help prerequisites setup demo demo-reset test lint format shell bench screenshots
+.PHONY: help prerequisites setup demo demo-reset test test-full test-fast lint format shell bench \
+	screenshots
 
 PORT ?= 8000
 VAR_DIR ?= var
@@ -12,6 +13,11 @@ TEST_DIR ?= $(VAR_DIR)/test
 BIN := .venv/bin
 EMBEDDED := $(BIN)/python -m lotsen_portal.embedded
 ARGS ?=
+
+TESTS = VAR_DIR="$(TEST_DIR)" $(EMBEDDED) --disposable -- $(BIN)/python -m pytest -n 2
+# The gate is for the whole; a part of the tests covers a part of the code.
+COVERAGE = $(if $(strip $(ARGS)),,--cov)
+SEED := $(or $(SEED),$(shell od -An -N4 -tu4 /dev/urandom | tr -d ' '))
 
 # What importing the settings takes where no server is asked.
 NO_SERVERS := SECRET_KEY=lint PORTAL_URL=http://localhost MAIL_URL=file:///dev/null \
@@ -49,9 +55,13 @@ demo-reset: setup ## Throw the demo's data away and start over
 	@exec env PORT="$(PORT)" VAR_DIR="$(VAR_DIR)" $(BIN)/python -m lotsen_portal.demo --follow-parent
 
 test: setup lint ## Lint, types, contracts, migrations, all tests (ARGS="-k name")
-	@VAR_DIR="$(TEST_DIR)" $(EMBEDDED) --disposable -- sh -c '\
-		$(BIN)/python manage.py makemigrations --check --dry-run && \
-		exec $(BIN)/python -m pytest -n 2 "$$@"' pytest $(ARGS)
+	@$(TESTS) $(COVERAGE) $(ARGS)
+
+test-full: setup lint ## The same with more bodies, roles and themes (SEED=… repeats a run)
+	@FULL=1 FUZZ_SEED=$(SEED) $(TESTS) --hypothesis-seed=$(SEED) $(COVERAGE) $(ARGS)
+
+test-fast: setup ## The tests that take neither a browser nor processes, without lint
+	@$(TESTS) -m "not browser and not worker" $(ARGS)
 
 lint: setup ## Look at the code without running it
 	$(BIN)/ruff check .

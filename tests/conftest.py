@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -14,13 +13,7 @@ from tests.cast import Cast, assemble
 from tests.factories.people import StatewideMembershipFactory
 from tests.signing_in import sign_in
 
-pytest_plugins = ["tests.reporting"]
-
-# A loaded machine is slow, and a slow example is no fault.
-hypothesis.settings.register_profile(
-    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
-hypothesis.settings.load_profile("portal")
+pytest_plugins = ["tests.reporting", "tests.runs"]
 
 # The database and what tests commit to it
 
