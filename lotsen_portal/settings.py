@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lotsen_portal.common.htmx.FullPageMiddleware",
+    "lotsen_portal.audit.middleware.RefusalMiddleware",
     "lotsen_portal.accounts.middleware.RateLimitsDownMiddleware",
     "lotsen_portal.tenancy.middleware.TenantMiddleware",
     "lotsen_portal.accounts.middleware.SecondFactorMiddleware",

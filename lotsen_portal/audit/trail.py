@@ -9,8 +9,10 @@ from django.db import models
 
 from lotsen_portal.audit.models import AuditDetail, AuditEntry, LandAuditEntry
 from lotsen_portal.common.versions import in_words
+from lotsen_portal.tenancy.models import Tenant
 
 Changes = dict[str, list[str]]
+REFUSED = "access.refused"
 
 
 def record(action: str, subject: models.Model, *, by: Any) -> AuditEntry:
@@ -25,6 +27,22 @@ def record(action: str, subject: models.Model, *, by: Any) -> AuditEntry:
 def record_for_land(action: str, subject: models.Model, *, by: Any) -> LandAuditEntry:
     """Write one line into the Land's trail, in the caller's transaction."""
     return LandAuditEntry.objects.create(action=action, **_line(subject, by))
+
+
+def refused_in_kreis(route: str, subject_id: int | None, *, by: Any) -> AuditEntry:
+    """Write that a member of the active Kreis was not let in; of the row its number alone."""
+    return AuditEntry.objects.create(
+        actor_id=by.pk, action=REFUSED, subject_kind=route, subject_id=subject_id
+    )
+
+
+def refused_outside(
+    route: str, subject_id: int | None, *, kreis: Tenant | None, by: Any
+) -> LandAuditEntry:
+    """Write that somebody was not let in where they do not belong: never into a Kreis's trail."""
+    return LandAuditEntry.objects.create(
+        actor_id=by.pk, action=REFUSED, subject_kind=route, subject_id=subject_id, kreis=kreis
+    )
 
 
 def _line(subject: models.Model, by: Any) -> dict[str, Any]:
