@@ -5,7 +5,8 @@ import json
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation, TooManyFilesSent
+from django.core.handlers.exception import response_for_exception
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -13,7 +14,7 @@ from django.http.multipartparser import MultiPartParserError
 from lotsen_portal.tenancy.models import SentForm
 from lotsen_portal.tenancy.requests import ArrivingRequest
 
-UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
+UNREADABLE = (BadRequest, SuspiciousOperation, UnreadablePostError)
 
 
 def answer_once(
@@ -30,6 +31,9 @@ def answer_once(
         return get_response(request)
     try:
         digest = _digest(request)
+    except (MultiPartParserError, TooManyFilesSent) as error:
+        # Django leaves an empty form in its place, which the view would take for what was sent.
+        return response_for_exception(request, error)
     except UNREADABLE:
         return get_response(request)  # where the view asks for the body, it is answered
     with connection.cursor() as cursor:
