@@ -147,6 +147,7 @@ DOCUMENT_LEASE_SECONDS = 60
 AT_NIGHT = crontab(hour=3, minute=20)
 CELERY_BEAT_SCHEDULE = {
     "documents": {"task": "lotsen_portal.documents.schedule.sweep", "schedule": SWEEP_SECONDS},
+    "files": {"task": "lotsen_portal.files.schedule.sweep", "schedule": 3600},
     "mail": {"task": "lotsen_portal.mail.schedule.sweep", "schedule": SWEEP_SECONDS},
     "trainings": {"task": "trainings.schedule.tell_home_kreise", "schedule": 300},
     "figures": {"task": "lotsen_portal.front.schedule.count_queues", "schedule": 60},
@@ -256,6 +257,13 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "lotsen_portal.common.uploads.BoundedUploadHandler",
+]
+# Where uploads arrive: not /tmp, which is memory in a container.
+ARRIVING_DIR = VAR_DIR / "files" / "arriving"
 
 # Mail
 

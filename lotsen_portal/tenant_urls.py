@@ -11,6 +11,7 @@ urlpatterns = [
     path("netzwerk/", include("networking.urls.partners")),
     path("wissen/", include("networking.urls.knowledge")),
     path("foerderung/", include("evaluation.urls.kreis")),
+    path("dateien/", include("lotsen_portal.files.urls")),
     path("dokumente/", include("lotsen_portal.documents.urls")),
 ]
 

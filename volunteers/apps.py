@@ -6,7 +6,10 @@ class VolunteersConfig(AppConfig):
     verbose_name = "Ehrenamtliche"
 
     def ready(self) -> None:
-        # Panels know models, which can be imported only now.
+        # These know models, which can be imported only now.
+        from lotsen_portal.files import registry as files
         from volunteers import panels
+        from volunteers.models import InquiryMessage
 
         panels.announce()
+        files.announce(InquiryMessage, may_read=InquiryMessage.is_visible_to)

@@ -20,8 +20,10 @@ def welcome(volunteer: Volunteer, tenant: Tenant) -> Message:
     )
 
 
-def answer(message: InquiryMessage, volunteer: Volunteer, tenant: Tenant) -> Message:
-    """Send an answer to the volunteer who asked."""
+def answer(
+    message: InquiryMessage, volunteer: Volunteer, tenant: Tenant, *, file_count: int = 0
+) -> Message:
+    """Send an answer to the volunteer who asked; files stay in the portal."""
     inquiry = message.inquiry
     return compose(
         "emails/volunteers/answer.txt",
@@ -31,6 +33,7 @@ def answer(message: InquiryMessage, volunteer: Volunteer, tenant: Tenant) -> Mes
             "message": message,
             "inquiry": inquiry,
             "tenant": tenant,
+            "file_count": file_count,
             "url": tenant_url(tenant, "inquiries:detail", inquiry.pk),
         },
     )

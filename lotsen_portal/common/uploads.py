@@ -6,13 +6,17 @@ leaves out whatever a browser or an office program would run: HTML, SVG, macros,
 
 import codecs
 import re
+import tempfile
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO
+from pathlib import Path
+from typing import IO, Any, cast
 
+from django.conf import settings
 from django.core.files import File
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
 from PIL import Image
 
 from lotsen_portal.common import archives
@@ -81,7 +85,7 @@ def checked(file: File) -> Upload:
     if size > MAX_BYTES:
         raise UnfitFile(f"„{name}“ ist größer als 10 MB.")
     try:
-        kind.recognise(file.file)
+        kind.recognise(cast(IO[bytes], file.file))
     except (_OtherContent, archives.NoArchive):
         raise UnfitFile(
             f"„{name}“: Der Inhalt ist beschädigt oder passt nicht zur Endung „.{suffix}“."
@@ -208,12 +212,29 @@ CONTENT_TYPES = {kind.content_type for kind in KINDS.values()}
 LABELS = "PDF, JPG, PNG, DOCX, XLSX, ODT, ODS, TXT und CSV"
 
 
-class BoundedUploadHandler(TemporaryFileUploadHandler):
+class BoundedUploadHandler(FileUploadHandler):
     """Keep of a file that is too large only what shows that it is.
 
-    The rest is read and dropped: the form comes back with a sentence and all that was typed.
+    The rest is read and dropped: the form comes back with a sentence and all that was typed. The
+    file on disk has no name, so a process that is killed leaves nothing.
     """
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        folder = Path(settings.ARRIVING_DIR)
+        folder.mkdir(parents=True, exist_ok=True)
+        arriving = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # the request closes it
+        self.file = UploadedFile(arriving, self.file_name, self.content_type, 0)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start <= MAX_BYTES:
-            super().receive_data_chunk(raw_data, start)
+            self.file.write(raw_data)
+
+    def file_complete(self, file_size: int) -> UploadedFile:
+        self.file.seek(0)
+        self.file.size = file_size
+        return self.file
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "file"):
+            self.file.close()

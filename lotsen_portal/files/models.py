@@ -1,21 +1,24 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 
+from lotsen_portal.files.querysets import AttachmentQuerySet
 from lotsen_portal.tenancy.fields import SharedForeignKey
+from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 
 
 def stored_name(attachment: "Attachment", _: str) -> str:
-    """Return a path without personal data: the uploaded name stays in the row."""
-    return f"attachments/{attachment.tenant_id}/{attachment.sha256}"
+    """Return what the first migration named; files are named by `storage.name_of`."""
+    raise NotImplementedError
 
 
 class Attachment(TenantScopedModel):
-    """An uploaded file of a Kreis; served as a download by a view that asks its owner's room."""
+    """An uploaded file of a Kreis; served as a download by a view that asks its owner's room.
 
-    MAX_BYTES: ClassVar[int] = 10_000_000
+    The owner is any row of the Kreis. The bytes lie in the storage under their hash.
+    """
 
     owner_kind = models.CharField(max_length=100)
     owner_id = models.BigIntegerField()
@@ -23,16 +26,23 @@ class Attachment(TenantScopedModel):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
-    file = models.FileField(upload_to=stored_name)
     uploaded_by = SharedForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
+    objects: ClassVar[Any] = TenantManager.from_queryset(AttachmentQuerySet)()
+
     class Meta:
         indexes = [
             models.Index(fields=["tenant", "owner_kind", "owner_id"], name="attachment_owner_ix"),
+            models.Index(fields=["tenant", "sha256"], name="attachment_sha256_ix"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind(self) -> str:
+        """Return what kind of file it is, as people call it."""
+        return self.name.rpartition(".")[2].upper()

@@ -292,5 +292,5 @@ def test_thread_query_count(
                 at=timezone.now(),
             )
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         coordinator.get(f"/fragen/{inquiry.pk}/")

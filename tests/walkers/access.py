@@ -129,6 +129,7 @@ KREIS: dict[str, Access] = {
     "evaluation:release": COORDINATOR,
     "evaluation:presentation": COORDINATOR,
     "evaluation:presentation_delete": COORDINATOR,
+    "files:download": STAFF_OR_VOLUNTEER,
     "documents:list": STAFF,
     "documents:detail": EVERY_MEMBER,
     "documents:download": EVERY_MEMBER,

@@ -25,6 +25,7 @@ SUBJECTS = {
     "foerderung/belege/<int:pk>": "voucher",
     "foerderung/<int:year>": "year",
     "foerderung/<int:year>/vorlage/": "released_year",
+    "dateien/<int:pk>": "attachment",
     "dokumente/<int:pk>": "document",
     "einladung/^(?P<token>": "invitation_token",
     "einstellungen/gemeinden/<int:pk>": "municipality",

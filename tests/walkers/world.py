@@ -21,6 +21,7 @@ from networking.models import ContactPerson, Partner
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast, assemble
 from tests.factories import evaluation as money
 from tests.factories import networking, trainings, volunteers
+from tests.factories.files import attached
 from tests.factories.people import MembershipFactory, StatewideMembershipFactory, UserFactory
 from tests.signing_in import sign_in
 from tests.walkers import filling
@@ -118,6 +119,7 @@ def _rows(
         "registration": {"pk": registration.pk},
         "registration_token": {"token": registration.token},
         "inquiry": {"pk": inquiry.pk},
+        "attachment": {"pk": attached(inquiry, name).pk},
         "document": {"pk": _document(name).pk},
         **_settings(name),
     }

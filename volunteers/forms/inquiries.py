@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from lotsen_portal.common.forms import BaseForm, FilterForm
+from lotsen_portal.files.forms import AttachmentsField, FormWithFiles
 from volunteers.models import Inquiry, Topic, Volunteer
 
 STATES = [("open", "offen"), ("answered", "beantwortet"), ("closed", "abgeschlossen")]
@@ -14,7 +15,7 @@ def _text(label: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=5000, widget=forms.Textarea(attrs={"rows": 6}))
 
 
-class QuestionForm(BaseForm):
+class QuestionForm(FormWithFiles):
     subject = forms.CharField(
         label="Worum geht es?",
         max_length=200,
@@ -28,6 +29,8 @@ class QuestionForm(BaseForm):
     )
     text = _text("Ihre Frage")
 
+    field_order = ["subject", "topic", "text", "attachments"]
+
 
 class QuestionOnBehalfForm(QuestionForm):
     volunteer = forms.ModelChoiceField(
@@ -37,15 +40,18 @@ class QuestionOnBehalfForm(QuestionForm):
     )
     text = _text("Frage, wie sie gestellt wurde")
 
-    field_order = ["volunteer", "subject", "topic", "text"]
+    field_order = ["volunteer", *QuestionForm.field_order]
 
 
-class MessageForm(BaseForm):
+class MessageForm(FormWithFiles):
     text = _text("Ihre Nachricht")
+
+    field_order = ["text", "attachments"]
 
 
 class AnswerForm(MessageForm):
     text = _text("Ihre Antwort")
+    attachments = AttachmentsField(hint="Sie stehen im Portal; die Mail weist darauf hin.")
 
 
 class TopicForm(BaseForm):

@@ -7,6 +7,7 @@ from django.db import models
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey
 from lotsen_portal.tenancy.managers import TenantManager
+from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import TenantScopedModel
 from volunteers.models.presets import TaskArea
 from volunteers.querysets import InquiryQuerySet
@@ -87,3 +88,7 @@ class InquiryMessage(TenantScopedModel):
 
     def __str__(self) -> str:
         return f"Nachricht {self.pk}"
+
+    def is_visible_to(self, member: Member) -> bool:
+        """Return whether the member may see the question this belongs to."""
+        return Inquiry.objects.visible_to(member).filter(pk=self.inquiry_id).exists()

@@ -10,6 +10,7 @@ from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_form, render_page
 from lotsen_portal.common.pagination import page_of
+from lotsen_portal.files.models import Attachment
 from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Membership, Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
@@ -48,7 +49,7 @@ def inquiry_create(request: PortalRequest) -> HttpResponse:
     volunteer = get_object_or_404(
         Volunteer.objects.all(), membership=request.member.as_role(Role.VOLUNTEER)
     )
-    form = QuestionForm(request.POST or None)
+    form = QuestionForm(request.POST or None, request.FILES or None)
     return _ask(request, form, volunteer, "Frage stellen")
 
 
@@ -57,7 +58,9 @@ def inquiry_create(request: PortalRequest) -> HttpResponse:
 def inquiry_record(request: PortalRequest) -> HttpResponse:
     """Take down a question for somebody who phoned."""
     chosen = request.GET.get("person", "")
-    form = QuestionOnBehalfForm(request.POST or None, initial={"volunteer": chosen})
+    form = QuestionOnBehalfForm(
+        request.POST or None, request.FILES or None, initial={"volunteer": chosen}
+    )
     return _ask(request, form, None, "Frage aufnehmen")
 
 
@@ -69,7 +72,8 @@ def _ask(request: PortalRequest, form: Any, volunteer: Any, title: str) -> HttpR
             topic=data["topic"],
             volunteer=volunteer or data["volunteer"],
         )
-        actions.ask(inquiry, data["text"], now=timezone.now(), by=request.user)
+        said = {"text": data["text"], "uploads": data["attachments"]}
+        actions.ask(inquiry, **said, now=timezone.now(), by=request.user)
         messages.success(request, "Die Frage ist angekommen. Die Antwort kommt per E-Mail.")
         return redirect("inquiries:detail", inquiry.pk)
     context = {"form": form, "title": title}
@@ -89,12 +93,13 @@ def inquiry_detail(request: PortalRequest, pk: int) -> HttpResponse:
 def message_create(request: PortalRequest, pk: int) -> HttpResponse:
     inquiry = _visible(request, pk)
     answers = _answers(request.member, inquiry)
-    form = AnswerForm(request.POST) if answers else MessageForm(request.POST)
+    form = (AnswerForm if answers else MessageForm)(request.POST, request.FILES)
     if not form.is_valid():
         return _thread(request, inquiry, form)
     send = actions.answer if answers else actions.ask_again
     try:
-        send(inquiry, form.cleaned_data["text"], now=timezone.now(), by=request.user)
+        said = {"text": form.cleaned_data["text"], "uploads": form.cleaned_data["attachments"]}
+        send(inquiry, **said, now=timezone.now(), by=request.user)
     except DomainError as error:
         form.add_domain_error(error)
         return _thread(request, inquiry, form)
@@ -144,9 +149,13 @@ def _thread(request: PortalRequest, inquiry: Inquiry, form: Any) -> HttpResponse
     thread = list(inquiry.messages.order_by("at", "pk"))
     trail.record("inquiry.read", inquiry, by=request.user)
     names, is_staff = _staff_names(), request.member.is_staff
+    files = Attachment.objects.of(thread)
     context = {
         "inquiry": inquiry,
-        "thread": [(message, _writer(message, inquiry, names)) for message in thread],
+        "thread": [
+            (message, _writer(message, inquiry, names), files.get(message.pk, ()))
+            for message in thread
+        ],
         "form": form,
         "topic_form": TopicForm(initial={"topic": inquiry.topic_id}),
         "is_staff": is_staff,
