@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from openpyxl.writer.excel import ExcelWriter
 type Value = str | int | Decimal | date | None
 
 # What a spreadsheet program takes for the beginning of a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "−", "@", "|")
 FORMATS = {"money": '#,##0.00 "€"', "day": "DD.MM.YYYY", "number": "#,##0", "text": "@"}
 # The same format would print a whole number with a comma and nothing behind it.
 BROKEN_NUMBER = "#,##0.00"
@@ -116,7 +117,19 @@ def _printable(text: str) -> str:
 def _harmless(text: str) -> str:
     """Lead a text that would be a formula with an apostrophe, as OWASP advises for CSV."""
     text = _printable(text)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    """Say what any program might: some skip what is invisible, some read wide signs as narrow."""
+    if not text or text[0].isalnum():
+        return False
+    if text[0] in "\t\r\n":
+        return True
+    folded = unicodedata.normalize("NFKC", text)
+    # Controls, formats and spaces of any kind.
+    visible = (char for char in folded if unicodedata.category(char)[0] not in "CZ")
+    return next(visible, "").startswith(FORMULA_STARTS)
 
 
 def _spelled(value: Value) -> str:

@@ -1,11 +1,15 @@
+import csv
 import io
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from lotsen_portal.common.spreadsheets import Column, Table, csv_file, workbook
@@ -31,9 +35,23 @@ DANGEROUS = [
     "\r=1+1",
     "  =1+1",
     "\x00=1+1",
+    "\N{NO-BREAK SPACE}=1+1",
+    "\N{ZERO WIDTH NO-BREAK SPACE}=1+1",
+    "\N{ZERO WIDTH SPACE} \t=1+1",
+    "\N{RIGHT-TO-LEFT OVERRIDE}=1+1",
+    "\N{IDEOGRAPHIC SPACE}＝1+1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(1)",
+    "\N{SMALL PLUS SIGN}1",
+    "\N{SUPERSCRIPT PLUS SIGN}1",
+    "=cmd|' /C calc'!A0",
+    "|cmd",
 ]
 COMPARE = """
 import sys
+import unicodedata
 from tests.common.test_spreadsheets import VOUCHERS
 from lotsen_portal.common.spreadsheets import workbook
 sys.stdout.buffer.write(workbook({"Belege": VOUCHERS}))
@@ -123,3 +141,30 @@ def test_sheet_names_keep_to_what_excel_allows():
 def test_an_empty_table_is_a_sheet_with_its_head():
     table = Table(columns=[Column(title="Tag", kind="day")], rows=[])
     assert list(opened(workbook({"Leer": table}))["Leer"].values) == [("Tag",)]
+
+
+def test_address_is_no_live_link_in_a_workbook():
+    cell = opened(workbook({"Texte": texts(["https://evil.example"])}))["Texte"]["A2"]
+    assert (cell.hyperlink, cell.data_type) == (None, "s")
+
+
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=5))
+def test_whatever_is_written_is_read_back_as_text(values):
+    table = texts(values)
+    cells = [row[0] for row in opened(workbook({"Texte": table}))["Texte"].iter_rows(min_row=2)]
+    assert [cell.data_type for cell in cells if cell.value is not None] == [
+        "s" for cell in cells if cell.value is not None
+    ]
+    assert not [cell.value for cell in cells if begins_a_formula(cell.value) > cell.quotePrefix]
+
+    lines = list(csv.reader(io.StringIO(csv_file(table).decode("utf-8-sig")), delimiter=";"))
+    read = ["".join(line) for line in lines[1:]]
+    assert len(read) == len(values)
+    assert not [text for text in read if begins_a_formula(text)]
+
+
+def begins_a_formula(text):
+    """Say it more broadly than the guard: whatever any program might skip before a sign."""
+    folded = unicodedata.normalize("NFKC", text or "")
+    seen = [char for char in folded if unicodedata.category(char)[0] in "LNPS"]
+    return bool(seen) and seen[0] in "=+-−@|"
