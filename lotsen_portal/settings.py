@@ -9,6 +9,7 @@ from kombu import Queue
 
 from lotsen_portal import env
 from lotsen_portal.common import logs
+from lotsen_portal.sign_in import *  # noqa: F403  # settings are read by their names
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -67,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "lotsen_portal.accounts.middleware.LastSeenMiddleware",
     "lotsen_portal.accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -156,53 +157,10 @@ CELERY_BEAT_SCHEDULE = {
     "trail": {"task": "lotsen_portal.audit.schedule.verify", "schedule": AT_NIGHT},
 }
 
-# People and sign-in
+# People and sign-in: the rest stands in sign_in.py.
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-# A literal path: `reverse` would put the tenant's prefix before it.
-LOGIN_URL = "/konto/login/"
-LOGIN_REDIRECT_URL = "/konto/"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "lotsen_portal.accounts.passwords.GuessablePasswordValidator"},
-]
-# Rate limits count by address: how many proxies stand between people and the portal.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0)
-ACCOUNT_ADAPTER = "lotsen_portal.accounts.adapters.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-# Nobody signs up, but without a password here allauth takes it from the sign-in page too.
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_PREVENT_ENUMERATION = True
-# An unknown address gets no mail: accounts exist by invitation, there is nowhere to sign up.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_EMAIL_NOTIFICATIONS = False
-# Before a role is given or taken and before a large export: who is it?
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Lotsenportal"
 # Outside the demo, staff see their first page only after a second factor.
 MFA_DUTY = not DEMO
-# Read from Valkey, kept in the database: a Valkey that is down signs nobody out.
-SESSION_ENGINE = "lotsen_portal.accounts.sessions"
-SESSION_COOKIE_AGE = 90 * 24 * 3600
-SESSION_COOKIE_SAMESITE = "Lax"
 
 # Security headers
 

@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.utils import timezone
 
-from lotsen_portal.accounts import emails
+from lotsen_portal.accounts import devices, emails
+from lotsen_portal.accounts.homes import has_land_role, kreise_of
 from lotsen_portal.accounts.models import AbstractInvitation, Invitation, LandInvitation, User
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
@@ -38,9 +41,18 @@ def open_membership(address: str, *, role: Role) -> Membership:
     return membership
 
 
+@transaction.atomic
 def close_membership(membership_id: int, *, last_day: dt.date) -> None:
-    """Let a role end with that day; yesterday ends it at once."""
-    Membership.objects.filter(pk=membership_id).update(ends_on=last_day)
+    """Let a role end with that day; yesterday ends it at once.
+
+    Whoever has no role left anywhere is signed out on all devices.
+    """
+    membership = Membership.objects.select_related("user").get(pk=membership_id)
+    membership.ends_on = last_day
+    membership.save(update_fields=["ends_on"])
+    user = membership.user
+    if last_day < timezone.localdate() and not kreise_of(user) and not has_land_role(user):
+        transaction.on_commit(partial(devices.sign_out, user))
 
 
 # Invitations of staff: in a Kreis and for the Land

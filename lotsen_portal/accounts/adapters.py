@@ -1,25 +1,134 @@
+"""allauth as the portal wants it: by invitation, one outbox, home after sign-in, a trail."""
+
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.internal.stagekit import clear_login
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
+from lotsen_portal.accounts import devices, duty, events
 from lotsen_portal.accounts.homes import home_of
+from lotsen_portal.accounts.models import User
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.mail.messages import compose
+from lotsen_portal.tenancy.addresses import land_path
+
+STAY = "stay"
+CODE = "account/email/login_code"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth as the portal wants it: by invitation, one outbox, home after sign-in."""
-
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return home_of(request.user)
 
+    # Mails
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the mail; the worker sends it, so that no page waits for a mail server."""
+        if template_prefix == CODE:
+            template_prefix = self._code_or_refusal(email)
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         message = f"{template_prefix}_message.txt"
         mail.queue_for_land(compose(message, to=email, subject=subject, context=context))
+
+    def _code_or_refusal(self, email: str) -> str:
+        """Tell staff in the mail, and nobody on the page, that a code would lead nowhere."""
+        user = User.objects.get(email=email.lower())
+        if duty.binds(user) and not duty.has_second_factor(user):
+            events.record("account.code_refused", user)
+            return "account/email/login_code_not_enough"
+        events.record("account.code_sent", user)
+        return CODE
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        events.record("account.reset_link_sent", user)
+        super().send_password_reset_mail(user, email, context)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Keep a change of the credentials, and sign the account out everywhere else.
+
+        This is the one place where allauth tells of each of them.
+        """
+        by = user if self.request.user.is_authenticated else None
+        if action := events.CHANGES.get(template_prefix):
+            events.record(action, user, by=by)
+        devices.sign_out(user, but=self.request.session.session_key)
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    # Signing in
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Let the person in: staff for a day and never by a code alone, others as they wish."""
+        if duty.binds(user) and duty.came_by_code_alone(request, user):
+            events.record("account.code_refused", user)
+            clear_login(request)
+            messages.error(request, duty.CODE_IS_NOT_ENOUGH)
+            raise ImmediateHttpResponse(redirect(land_path("account_login")))
+        super().login(request, user)
+        is_staff = duty.is_staff(user)
+        stays = request.session.pop(STAY, False) and not is_staff
+        # 0: until the browser closes, and SESSION_COOKIE_AGE at the longest.
+        request.session.set_expiry(settings.SESSION_STAY_SECONDS if stays else 0)
+        request.session["staff"] = is_staff
+
+    def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
+        events.record_signed_in(request, user)
+        return super().post_login(request, user, **options)
+
+    def logout(self, request: HttpRequest) -> None:
+        events.record("account.signed_out", request.user, by=request.user)
+        super().logout(request)
+
+    # Guessing
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt for the address wherever it comes from, then for this place.
+
+        allauth counts for the place or for the address alone: the one locks a whole office
+        out, the other a person whom somebody else wants to keep out.
+        """
+        self._anywhere = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_anywhere",
+            key=credentials["email"].lower(),
+        )
+        if not self._anywhere:
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Keep that somebody was turned away; passwords, codes and second factors end here."""
+        if code == "too_many_login_attempts" and (account := events.account_at(self.request)):
+            events.record("account.attempts_limited", account)
+        return super().validation_error(code, *args)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        is_in = request.user.is_authenticated
+        if account := events.account_at(request):
+            action = "account.confirmation_failed" if is_in else "account.sign_in_failed"
+            events.record(action, account)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return f"{self.get_client_ip(request)}:{credentials['email'].lower()}"
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        if self._anywhere:
+            self._anywhere.rollback()

@@ -18,6 +18,13 @@ def written(request: HttpRequest) -> list[str]:
     return [text for text in texts if not CHOSEN.fullmatch(text)]
 
 
+def page_before(request: HttpRequest) -> str:
+    """Return the path that can be opened again: the page itself, or that of its form."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return page_of_form(request)
+
+
 def page_of_form(request: HttpRequest) -> str:
     """Return the path of the page that the form stood on, for opening it again."""
     # The host is left out, so that nobody can be led elsewhere.

@@ -1,5 +1,6 @@
 from typing import Any
 
+from allauth.account.forms import ConfirmLoginCodeForm
 from django import forms
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
@@ -8,6 +9,15 @@ from django.contrib.auth.password_validation import (
 
 from lotsen_portal.accounts.models import User
 from lotsen_portal.common.forms import BaseForm
+
+
+class LoginCodeForm(ConfirmLoginCodeForm):
+    """The mailed code, and for how long this device is to be remembered.
+
+    The view reads the wish; staff sign in for a day whatever they tick.
+    """
+
+    stay = forms.BooleanField(label="Auf diesem Gerät 90 Tage angemeldet bleiben", required=False)
 
 
 class NewPasswordForm(BaseForm):

@@ -16,6 +16,10 @@ def kreise_of(user: Any) -> list[Tenant]:
         return list(Tenant.objects.filter(pk__in=mine.values("tenant")).order_by("name", "kind"))
 
 
+def has_land_role(user: Any) -> bool:
+    return bool(user.statewide_memberships.exists())
+
+
 def home_of(user: Any) -> str:
     """Return the path of the person's start page; of several Kreise they choose."""
     kreise = kreise_of(user)

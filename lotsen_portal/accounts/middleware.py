@@ -1,20 +1,25 @@
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from redis.exceptions import RedisError
 
-from lotsen_portal.accounts import drafts
+from lotsen_portal.accounts import drafts, duty
 from lotsen_portal.tenancy.addresses import land_path
 
+SETTING_UP = {"mfa_activate_totp", "mfa_add_webauthn", "account_set_password"}
+SEEN_SECONDS = 600
 log = logging.getLogger(__name__)
 DUTY = (
     "Für Ihre Aufgabe braucht das Konto einen zweiten Faktor, denn Sie sehen Daten vieler"
@@ -54,16 +59,30 @@ class SecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if not settings.MFA_DUTY or not self._is_bound(request, view) or self._is_done(request):
+        if not settings.MFA_DUTY or not self._is_bound(request, view):
+            return None
+        if duty.came_by_code_alone(request, request.user):
+            messages.info(request, duty.CODE_IS_NOT_ENOUGH)
+            back = urlencode({"next": drafts.page_before(request)})
+            return redirect(f"{land_path('account_sign_in_again')}?{back}")
+        if getattr(view, "access", "public") == "public" or self._is_done(request):
             return None
         messages.info(request, DUTY)
         return redirect(land_path("mfa_index"))
 
     @staticmethod
     def _is_bound(request: Any, view: Any) -> bool:
-        access = getattr(view, "access", "public")
-        if access == "public" or not request.user.is_authenticated:
+        if not request.user.is_authenticated:
             return False
+        # Somebody who came by a code and has become staff since then sets up nothing.
+        if request.resolver_match.view_name in SETTING_UP:
+            return duty.is_staff(request.user)
+        access = getattr(view, "access", "public")
+        if access == "public":
+            return False
+        # Staff of one Kreis are staff in all, also where they are volunteers.
+        if request.session.get("staff"):
+            return True
         if request.tenant:
             return bool(request.member.is_staff)
         return bool(request.user.statewide_memberships.filter(role__in=access).exists())
@@ -72,7 +91,7 @@ class SecondFactorMiddleware:
     def _is_done(request: HttpRequest) -> bool:
         # Who signed in by the second factor has one; that saves a query on every page.
         records = get_authentication_records(request, request.user)
-        return any(record.get("method") == "mfa" for record in records) or is_mfa_enabled(
+        return any(record.get("method") == "mfa" for record in records) or duty.has_second_factor(
             request.user
         )
 
@@ -98,3 +117,30 @@ class RateLimitsDownMiddleware:
         response = render(request, "503.html", status=503)
         response["Retry-After"] = "60"
         return response
+
+
+class LastSeenMiddleware:
+    """Note on the list of devices when each was used, every ten minutes at most.
+
+    allauth's own middleware would write at every page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        key = request.session.session_key
+        if key and request.user.is_authenticated and self._is_due(request, key):
+            UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
+        return response
+
+    @staticmethod
+    def _is_due(request: HttpRequest, key: str) -> bool:
+        records = get_authentication_records(request, request.user)
+        if not records or time.time() - records[-1]["at"] < SEEN_SECONDS:
+            return False
+        try:
+            return bool(cache.add(f"last-seen:{key}", True, SEEN_SECONDS))
+        except RedisError:
+            return False

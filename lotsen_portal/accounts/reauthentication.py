@@ -48,12 +48,10 @@ def recently_confirmed(view: View) -> View:
 
 def ask_again(request: HttpRequest) -> HttpResponse:
     """Lead to the confirmation and back; what a form had brought is shown for copying."""
+    confirm_url = _address(request, back=drafts.page_before(request))
     if request.method in {"GET", "HEAD"}:
-        return redirect(_address(request, back=request.get_full_path()))
-    context = {
-        "written": drafts.written(request),
-        "confirm_url": _address(request, back=drafts.page_of_form(request)),
-    }
+        return redirect(confirm_url)
+    context = {"written": drafts.written(request), "confirm_url": confirm_url}
     return render(request, "accounts/ask_again.html", context, status=403)
 
 

@@ -8,6 +8,7 @@ from django.contrib.sessions.backends import cached_db
 from django.core.cache import caches
 from redis.exceptions import RedisError
 
+REMEMBERED_SECONDS = 300
 log = logging.getLogger(__name__)
 
 
@@ -21,7 +22,8 @@ class _Forgiving:
         return self._try("get", key)
 
     def set(self, key: str, value: Any, timeout: int) -> None:
-        self._try("set", key, value, timeout)
+        # A sign-out that Valkey did not hear of because it was away comes through after this.
+        self._try("set", key, value, min(timeout, REMEMBERED_SECONDS))
 
     def delete(self, key: str) -> None:
         self._try("delete", key)

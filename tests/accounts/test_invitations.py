@@ -238,6 +238,7 @@ def test_accepting_for_the_land(client: Client, db: None) -> None:
     assert list(LandAuditEntry.objects.order_by("pk").values_list("action", flat=True)) == [
         "invitation.sent",
         "invitation.accepted",
+        "account.signed_in_by_password",
     ]
 
 

@@ -1,18 +1,14 @@
-import time
-
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp_auth
 from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, resolve
 
 from lotsen_portal.tenancy.models import StatewideRole
+from tests.accounts.arriving import PASSWORD, give_second_factor, shown_by_app
 from tests.cast import Cast
 from tests.conftest import TenantClient
 from tests.factories.people import StatewideMembershipFactory, UserFactory
 
-PASSWORD = "Isar-Kiesel-2026"
 LOGIN = {"password": PASSWORD}
 PLACEHOLDERS = {"token": "a" * 43, "slug": "x"}
 OURS = "lotsen_portal.accounts.middleware.SecondFactorMiddleware"
@@ -22,16 +18,6 @@ OURS = "lotsen_portal.accounts.middleware.SecondFactorMiddleware"
 def _duty(settings) -> None:
     settings.MFA_DUTY = True
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != OURS] + [OURS]
-
-
-def give_second_factor(user: object) -> None:
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-
-
-def code_of(secret: str) -> str:
-    """Return what the authenticator app shows now."""
-    counter = int(time.time()) // 30
-    return totp_auth.format_hotp_value(totp_auth.hotp_value(secret, counter))
 
 
 @pytest.mark.parametrize("who", ["coordinator", "viewer"])
@@ -100,7 +86,7 @@ def test_from_the_first_password_to_the_first_page(cast: Cast) -> None:
     secret = page.context["form"].secret
     wrong = browser.post("/konto/2fa/totp/activate/", {"code": "000000"})
     assert "Falscher Code." in wrong.text
-    done = browser.post("/konto/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
+    done = browser.post("/konto/2fa/totp/activate/", {"code": shown_by_app(secret)}, follow=True)
     assert done.status_code == 200
     assert done.redirect_chain[-1][0] == "/konto/2fa/recovery-codes/"
     assert browser.get(signed_in["Location"]).status_code == 200
@@ -109,15 +95,14 @@ def test_from_the_first_password_to_the_first_page(cast: Cast) -> None:
 def test_signing_in_again_asks_for_the_code_first(cast: Cast) -> None:
     cast.coordinator.set_password(PASSWORD)
     cast.coordinator.save()
-    secret = totp_auth.generate_totp_secret()
-    totp_auth.TOTP.activate(cast.coordinator, secret)
+    secret = give_second_factor(cast.coordinator)
     browser, home = Client(), f"/{cast.kreis.slug}/heute/"
 
     asked = browser.post("/konto/login/", LOGIN | {"login": cast.coordinator.email})
     assert asked["Location"] == "/konto/2fa/authenticate/"
     assert browser.get(home)["Location"] == f"/konto/login/?next={home}"
 
-    answered = browser.post("/konto/2fa/authenticate/", {"code": code_of(secret)})
+    answered = browser.post("/konto/2fa/authenticate/", {"code": shown_by_app(secret)})
     assert answered["Location"] == home
     assert browser.get(home).status_code == 200
 

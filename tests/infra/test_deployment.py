@@ -19,6 +19,7 @@ from lotsen_portal.embedded import postgres
 from lotsen_portal.embedded.servers import DISPOSABLE, running_servers
 
 PROJECT = Path(__file__).resolve().parents[2]
+SETTINGS = ("settings.py", "sign_in.py")
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
 PORTAL_SERVICES = ["web", "worker", "renderer", "beat", "migrate"]
@@ -27,7 +28,8 @@ PORTAL_SERVICES = ["web", "worker", "renderer", "beat", "migrate"]
 def names_in_settings() -> dict[str, bool]:
     """Return each variable the settings read, and whether it must be set."""
     required: dict[str, bool] = {}
-    for node in ast.walk(ast.parse((PROJECT / "lotsen_portal" / "settings.py").read_text())):
+    code = [(PROJECT / "lotsen_portal" / name).read_text() for name in SETTINGS]
+    for node in (node for text in code for node in ast.walk(ast.parse(text))):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)

@@ -1,12 +1,44 @@
 """The pages of allauth that are used, and no others."""
 
 from allauth.account import views as account
-from allauth.usersessions import views as sessions
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from lotsen_portal.accounts.urls.invitations import LINK
 from lotsen_portal.accounts.views import account as own
-from lotsen_portal.accounts.views import invitations
+from lotsen_portal.accounts.views import invitations, sessions, sign_in
+
+second_factor = [
+    path("", mfa.index, name="mfa_index"),
+    path("authenticate/", sign_in.authenticate, name="mfa_authenticate"),
+    path("reauthenticate/", sign_in.reauthenticate_by_code, name="mfa_reauthenticate"),
+    path("totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "recovery-codes/generate/",
+        recovery_codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "recovery-codes/download/",
+        recovery_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path("webauthn/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("webauthn/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("webauthn/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path(
+        "webauthn/reauthenticate/",
+        sign_in.reauthenticate_by_key,
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("webauthn/keys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("webauthn/keys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+]
 
 urlpatterns = [
     path("", own.home, name="account_home"),
@@ -14,10 +46,10 @@ urlpatterns = [
     re_path(rf"^einladung/{LINK}/$", invitations.accept_for_land, name="account_invitation"),
     path("login/", account.login, name="account_login"),
     path("login/code/", account.request_login_code, name="account_request_login_code"),
-    path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("login/code/confirm/", sign_in.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("reauthenticate/", sign_in.reauthenticate, name="account_reauthenticate"),
     path("neu-anmelden/", own.sign_in_again, name="account_sign_in_again"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", account.password_set, name="account_set_password"),
@@ -33,6 +65,8 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("sitzungen/", sessions.list_usersessions, name="usersessions_list"),
-    path("2fa/", include("allauth.mfa.urls")),
+    path("sitzungen/", sessions.session_list, name="usersessions_list"),
+    path("sitzungen/<int:pk>/ende/", sessions.session_end, name="usersessions_end"),
+    path("sitzungen/ueberall/", sessions.session_end_all, name="usersessions_end_all"),
+    path("2fa/", include(second_factor)),
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_safe
 
+from lotsen_portal.accounts import events
 from lotsen_portal.accounts.homes import home_of, kreise_of
 from lotsen_portal.tenancy.addresses import land_path, tenant_path
 from lotsen_portal.tenancy.models import StatewideRole
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
             if role in set(held)
         ],
         "email": user.email,
+        "sign_ins": events.last_sign_ins(user),
     }
     return render(request, "account/home.html", context)
 

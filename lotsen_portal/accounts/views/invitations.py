@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +21,7 @@ from lotsen_portal.tenancy.addresses import land_path
 from lotsen_portal.tenancy.permissions import public
 from lotsen_portal.tenancy.requests import PortalRequest
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+WELCOME = "Willkommen! Ihre Einladung ist angenommen."
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ def _without_account(request: HttpRequest, offer: Offer) -> HttpResponse:
         )
     except DomainError as error:
         return _refuse(request, str(error), status=410)
-    login(request, user, backend=BACKEND)
+    messages.success(request, WELCOME)
     record_authentication(request, user, "password")
-    return _welcome(request)
+    return perform_login(request, Login(user=user, redirect_url=land_path("account_start")))
 
 
 def _welcome(request: HttpRequest) -> HttpResponse:
-    messages.success(request, "Willkommen! Ihre Einladung ist angenommen.")
+    messages.success(request, WELCOME)
     return redirect(land_path("account_start"))
 
 

@@ -1,0 +1,50 @@
+"""Who needs more than a mailed code, and whether a sign-in was more than that.
+
+Volunteers sign in by a mailed code. Whoever sees the data of many people, as staff of any Kreis or
+with a statewide role, needs a password or a passkey and a second factor, outside the demo.
+"""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from lotsen_portal.accounts.homes import has_land_role
+from lotsen_portal.tenancy.context import person_scope
+from lotsen_portal.tenancy.models import Membership
+from lotsen_portal.tenancy.permissions import STAFF
+
+CODE_IS_NOT_ENOUGH = (
+    "Für Ihre Aufgabe genügt ein Code nicht. Bitte melden Sie sich mit Passwort oder Passkey an."
+    " Haben Sie noch kein Passwort? „Passwort vergessen“ hilft auch dann."
+)
+# Recovery codes stand in for these, and never alone.
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def is_staff(user: Any) -> bool:
+    """Tell whether one of the person's roles, in any Kreis or for the Land, is staff's."""
+    if has_land_role(user):
+        return True
+    with person_scope(user.pk):
+        mine = Membership.own.filter(user=user, role__in=STAFF).active(timezone.localdate())
+        return bool(mine.exists())
+
+
+def binds(user: Any) -> bool:
+    """Tell whether the person has to sign in with more than a mailed code."""
+    return settings.MFA_DUTY and is_staff(user)
+
+
+def has_second_factor(user: Any) -> bool:
+    return bool(is_mfa_enabled(user, SECOND_FACTORS))
+
+
+def came_by_code_alone(request: HttpRequest, user: Any) -> bool:
+    """Tell whether this browser has shown nothing but mailed codes."""
+    methods = {record["method"] for record in get_authentication_records(request, user)}
+    return methods == {"code"}

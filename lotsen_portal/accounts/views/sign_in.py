@@ -1,0 +1,66 @@
+"""allauth's pages, with what the portal keeps and remembers of them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account import views as account
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.stagekit import get_pending_stage
+from allauth.mfa.base import views as mfa
+from allauth.mfa.webauthn import views as webauthn
+from django.http import HttpRequest, HttpResponse
+
+from lotsen_portal.accounts import events
+from lotsen_portal.accounts.adapters import STAY
+
+View = Callable[..., HttpResponse]
+
+
+def _kept(view: View, *, proved: str, failed: str) -> View:
+    """Keep whether the sent form proved who it is: allauth notes each proof in the session."""
+
+    @wraps(view)
+    def watched(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST" or request.POST.get("action") == "resend":
+            return view(request, *args, **kwargs)
+        before, account = len(_proofs(request)), events.account_at(request)
+        response = view(request, *args, **kwargs)
+        grown = len(_proofs(request)) > before
+        if account and (action := proved if grown else failed):
+            events.record(action, account, by=account if grown else None)
+        return response
+
+    return watched
+
+
+def _proofs(request: HttpRequest) -> list[Any]:
+    return request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+
+
+def _remembering(view: View) -> View:
+    """Remember beside the code whether the person wants to stay signed in on this device."""
+
+    @wraps(view)
+    def remembering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and get_pending_stage(request):
+            request.session[STAY] = STAY in request.POST
+        return view(request, *args, **kwargs)
+
+    return remembering
+
+
+# What the adapter keeps already has no word here: that somebody is in, a wrong password.
+confirm_login_code = _remembering(
+    _kept(account.confirm_login_code, proved="", failed="account.sign_in_failed")
+)
+authenticate = _kept(mfa.authenticate, proved="", failed="account.sign_in_failed")
+reauthenticate = _kept(account.reauthenticate, proved="account.confirmed", failed="")
+reauthenticate_by_code = _kept(
+    mfa.reauthenticate, proved="account.confirmed", failed="account.confirmation_failed"
+)
+reauthenticate_by_key = _kept(
+    webauthn.reauthenticate_webauthn,
+    proved="account.confirmed",
+    failed="account.confirmation_failed",
+)

@@ -1,0 +1,60 @@
+"""Settings of people and their signing in; lotsen_portal/settings.py takes them in."""
+
+from lotsen_portal import env
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# A literal path: `reverse` would put the tenant's prefix before it.
+LOGIN_URL = "/konto/login/"
+LOGIN_REDIRECT_URL = "/konto/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "lotsen_portal.accounts.passwords.GuessablePasswordValidator"},
+]
+# Rate limits count by address: how many proxies stand between people and the portal.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0)
+ACCOUNT_ADAPTER = "lotsen_portal.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+# Nobody signs up, but without a password here allauth takes it from the sign-in page too.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PREVENT_ENUMERATION = True
+# An unknown address gets no mail: accounts exist by invitation, there is nowhere to sign up.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"confirm_login_code": "lotsen_portal.accounts.forms.LoginCodeForm"}
+# Counted in Valkey. Six digits and three tries a code: thirty guesses a day for one address.
+# Generous by place, for a whole office may stand behind one address of the network.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key,50/d/key",
+    "login_failed_anywhere": "100/d/key",
+    "request_login_code": "60/m/ip,500/d/ip,3/m/key,10/d/key",
+    "reset_password": "60/m/ip,3/m/key,10/d/key",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+# Before a role is given or taken and before a large export: who is it?
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Lotsenportal"
+# Read from Valkey, kept in the database: a Valkey that is down signs nobody out.
+SESSION_ENGINE = "lotsen_portal.accounts.sessions"
+# A sign-in ends with the browser, and after a working day at the latest. Volunteers may wish to
+# stay on a device; staff may not.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_STAY_SECONDS = 90 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
