@@ -1,10 +1,10 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from lotsen_portal.audit import trail
+from lotsen_portal.common.downloads import download
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.uploads import CONTENT_TYPES
 from lotsen_portal.files import registry, storage
@@ -17,7 +17,6 @@ from lotsen_portal.tenancy.requests import PortalRequest
 @require_GET
 @roles(*STAFF, Role.VOLUNTEER)
 def attachment_download(request: PortalRequest, pk: int) -> HttpResponse:
-    """Hand out a file to keep; a browser that shows it all the same may run nothing in it."""
     attachment = get_object_or_404(Attachment.objects.all(), pk=pk)
     if not registry.may_read(attachment, request.member):
         raise Http404
@@ -28,18 +27,6 @@ def attachment_download(request: PortalRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("front:today")
     trail.record("attachment.downloaded", attachment, by=request.user)
-    return _download(content, attachment)
-
-
-def _download(content: bytes, attachment: Attachment) -> HttpResponse:
     known = attachment.content_type in CONTENT_TYPES
     content_type = attachment.content_type if known else "application/octet-stream"
-    return HttpResponse(
-        content,
-        headers={
-            "Content-Type": content_type,
-            "Content-Disposition": content_disposition_header(True, attachment.name),
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return download(content, name=attachment.name, content_type=content_type)

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from volunteers.views import people
+from volunteers.views import exports, people
 
 app_name = "volunteers"
 
 urlpatterns = [
     path("", people.volunteer_list, name="list"),
     path("neu/", people.volunteer_create, name="create"),
+    path("tabelle.xlsx", exports.people_export, {"suffix": "xlsx"}, name="export_xlsx"),
+    path("tabelle.csv", exports.people_export, {"suffix": "csv"}, name="export_csv"),
     path("meine-daten/", people.own_data, name="own"),
     path("<int:pk>/", people.volunteer_detail, name="detail"),
     path("<int:pk>/bearbeiten/", people.volunteer_edit, name="edit"),

@@ -1,0 +1,164 @@
+"""The list of Ehrenamtliche as a table to save: what stands in it, and who may take it out."""
+
+import csv
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from lotsen_portal.audit.models import AuditEntry
+from lotsen_portal.tenancy.context import tenant_scope
+from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
+from tests.conftest import TenantClient
+from tests.factories.volunteers import EngagementFieldFactory, VolunteerFactory
+from tests.signing_in import sign_in
+from volunteers.models import Language, LanguageSkill, Volunteer
+
+XLSX, CSV = "/ehrenamtliche/tabelle.xlsx", "/ehrenamtliche/tabelle.csv"
+HEAD = (
+    "Nachname;Vorname;Status;E-Mail;Telefon;Postleitzahl;Ort;Sprachen;Hilft bei;dabei seit"
+    ";ausgeschieden am"
+).split(";")
+
+
+@pytest.fixture(autouse=True)
+def _ada(cast: Cast) -> None:
+    """Give Ada what the table shows, and what it must never show."""
+    with tenant_scope(cast.kreis):
+        ada = cast.volunteer
+        ada.email, ada.phone, ada.postcode, ada.place = "ada@x.example", "08025 1", "83714", "=Ort"
+        ada.note, ada.birth_year, ada.declares_migration_history = "Geheimnotiz", 1961, True
+        ada.save()
+        language = Language.objects.get(name="Arabisch")
+        LanguageSkill.objects.create(volunteer=ada, language=language, level="b2")
+        ada.engagements.create(field=EngagementFieldFactory(name="Behördengänge"))
+
+
+def rows_of(response: Any) -> list[list[str]]:
+    text = response.content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+
+def sheet_of(response: Any) -> list[tuple[Any, ...]]:
+    return list(load_workbook(io.BytesIO(response.content))["Ehrenamtliche"].values)
+
+
+def many(cast: Cast, count: int) -> None:
+    with tenant_scope(cast.kreis):
+        for _ in range(count - Volunteer.objects.count()):
+            VolunteerFactory()
+
+
+def test_table_holds_what_a_letter_needs(coordinator: TenantClient, cast: Cast) -> None:
+    rows = rows_of(coordinator.get(CSV, data={"q": "ada maier"}))
+
+    ada = "Maier;Ada;aktiv;ada@x.example;08025 1;83714;'=Ort;Arabisch B2;Behördengänge;01.01.2025;"
+    assert rows == [HEAD, ada.split(";")]
+
+
+def test_workbook_holds_the_same(coordinator: TenantClient, cast: Cast) -> None:
+    sheet = sheet_of(coordinator.get(XLSX, data={"q": "ada maier"}))
+
+    assert sheet == [
+        tuple(HEAD),
+        (
+            *("Maier", "Ada", "aktiv", "ada@x.example", "08025 1", "83714", "=Ort"),
+            *("Arabisch B2", "Behördengänge", dt.datetime(2025, 1, 1), None),
+        ),
+    ]
+
+
+@pytest.mark.parametrize("path", [XLSX, CSV])
+def test_table_is_a_download_whose_name_tells_nothing(coordinator: TenantClient, path: str) -> None:
+    response = coordinator.get(path)
+
+    suffix = path.rpartition(".")[2]
+    name = f"ehrenamtliche-{timezone.localdate():%Y-%m-%d}.{suffix}"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert response["Cache-Control"] == "no-store"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_table_holds_nothing_that_is_counted_but_never_listed(coordinator: TenantClient) -> None:
+    text = coordinator.get(CSV).content.decode()
+
+    assert COLLEAGUE_NAME in text
+    assert not [word for word in ("Geheimnotiz", "1961", FOREIGN_NAME) if word in text]
+
+
+def test_filters_in_force_hold_for_the_table(coordinator: TenantClient, cast: Cast) -> None:
+    page = coordinator.get("/ehrenamtliche/", data={"q": "Ben", "status": "active", "page": "1"})
+
+    assert 'href="tabelle.xlsx?q=Ben&amp;status=active"' in page.text
+    names = [row[0] for row in rows_of(coordinator.get(CSV, data={"q": "Ben"}))]
+    assert names == ["Nachname", COLLEAGUE_NAME]
+
+
+def test_filter_that_cannot_be_read_hands_out_nothing(coordinator: TenantClient) -> None:
+    response = coordinator.get(CSV, data={"status": "unbekannt"})
+
+    assert response["Location"] == "/landkreis-miesbach/ehrenamtliche/?status=unbekannt"
+
+
+def test_only_the_lotsin_takes_out_a_table(
+    viewer: TenantClient,
+    volunteer: TenantClient,
+    partner: TenantClient,
+    anonymous: TenantClient,
+    neighbour: TenantClient,
+    cast: Cast,
+) -> None:
+    people = (viewer, volunteer, partner, anonymous)
+    assert [person.get(CSV).status_code for person in people] == [403, 403, 403, 302]
+    stranger = TenantClient(cast.kreis, neighbour.user)
+    assert stranger.get(CSV).status_code == 404
+    assert "tabelle." not in viewer.get("/ehrenamtliche/").text
+
+
+def test_each_table_leaves_a_line_about_the_kreis_in_the_trail(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    coordinator.get(CSV)
+
+    with tenant_scope(cast.kreis):
+        entry = AuditEntry.objects.get(action="volunteers.exported")
+    line = (entry.actor_id, entry.subject_kind, entry.subject_id)
+    assert line == (coordinator.user.pk, "tenancy.Tenant", cast.kreis.pk)
+
+
+@pytest.mark.parametrize(("count", "asks"), [(49, False), (50, True)])
+def test_large_table_asks_again_who_it_is(
+    coordinator: TenantClient, cast: Cast, count: int, asks: bool
+) -> None:
+    many(cast, count)
+    sign_in(coordinator.client, coordinator.user, minutes_ago=16)
+
+    response = coordinator.get(CSV)
+
+    assert response.status_code == (302 if asks else 200)
+    if asks:
+        assert response["Location"].startswith("/konto/")
+        assert "next=%2Flandkreis-miesbach%2Fehrenamtliche%2Ftabelle.csv" in response["Location"]
+    with tenant_scope(cast.kreis):
+        exported = AuditEntry.objects.filter(action="volunteers.exported").count()
+    assert exported == (0 if asks else 1)
+
+
+def test_large_table_after_a_recent_confirmation(coordinator: TenantClient, cast: Cast) -> None:
+    many(cast, 50)
+    sign_in(coordinator.client, coordinator.user, minutes_ago=14)
+
+    assert len(rows_of(coordinator.get(CSV))) == 51
+
+
+@pytest.mark.parametrize("count", [3, 40])
+def test_table_query_count(
+    coordinator: TenantClient, cast: Cast, count: int, django_assert_num_queries: Any
+) -> None:
+    many(cast, count)
+
+    with django_assert_num_queries(9):
+        coordinator.get(CSV)

@@ -1,0 +1,43 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lotsen_portal.accounts import reauthentication
+from lotsen_portal.audit import trail
+from lotsen_portal.common.downloads import download
+from lotsen_portal.common.spreadsheets import Table, csv_file, workbook
+from lotsen_portal.common.uploads import KINDS
+from lotsen_portal.tenancy.models import Role
+from lotsen_portal.tenancy.permissions import roles
+from lotsen_portal.tenancy.requests import PortalRequest
+from volunteers.documents import people_table
+from volunteers.forms.people import VolunteerFilter
+from volunteers.models import Volunteer
+
+# From so many rows on, an open browser alone is not enough.
+LARGE = 50
+
+
+@require_GET
+@roles(Role.COORDINATOR)
+def people_export(request: PortalRequest, suffix: str) -> HttpResponse:
+    """Hand out the list as the filters leave it; Leitung looks, and takes nothing out."""
+    found = VolunteerFilter(request.GET, queryset=Volunteer.objects.for_list())
+    # A filter that cannot be read filters nothing: the list says so, a file could not.
+    if not found.form.is_valid():
+        return redirect(f"{reverse('volunteers:list')}?{request.GET.urlencode()}")
+    table = people_table(found.qs)
+    if len(table.rows) >= LARGE and not reauthentication.is_recent(request):
+        return reauthentication.ask_again(request)
+    trail.record("volunteers.exported", request.tenant, by=request.user)
+    return download(
+        _written(table, suffix),
+        name=f"ehrenamtliche-{timezone.localdate():%Y-%m-%d}.{suffix}",
+        content_type=KINDS[suffix].content_type,
+    )
+
+
+def _written(table: Table, suffix: str) -> bytes:
+    return csv_file(table) if suffix == "csv" else workbook({"Ehrenamtliche": table})
