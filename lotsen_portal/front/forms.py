@@ -1,5 +1,8 @@
 import datetime as dt
 import re
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
@@ -7,6 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from lotsen_portal.audit import registry
 from lotsen_portal.common.forms import BaseForm, BaseModelForm, FilterForm
 from lotsen_portal.common.versions import VersionedModelForm
 from lotsen_portal.tenancy.models import Municipality, PublicContact, Region, Role
@@ -108,6 +112,10 @@ class MunicipalityForm(BaseModelForm):
         return postcodes_of(self.cleaned_data["postcodes"])
 
 
+# More than any Kreis has, and few enough to be saved while somebody waits.
+MOST_PASTED = 500
+
+
 class MunicipalityPasteForm(BaseForm):
     """Many municipalities at once, as copied from a table; wrong lines are named."""
 
@@ -134,14 +142,19 @@ class MunicipalityPasteForm(BaseForm):
                 rows.append((name, postcodes))
         if errors:
             raise forms.ValidationError(errors[:20])
+        if len(rows) > MOST_PASTED:
+            raise forms.ValidationError(f"Das sind {len(rows)} Gemeinden; {MOST_PASTED} gehen.")
         return rows
 
     @staticmethod
     def _read(line: str) -> tuple[str, list[str]]:
         name, separator, rest = re.sub(r"\t", ";", line, count=1).partition(";")
-        name = " ".join(name.split())
+        # Tables bring marks along that nobody sees, and that make two names of one.
+        name = "".join(char for char in " ".join(name.split()) if char.isprintable())
         if not separator or not name:
             raise forms.ValidationError("Es fehlt der Name oder das Semikolon danach.")
+        if not name[0].isalpha():
+            raise forms.ValidationError(f"„{name[:20]}“ beginnt nicht mit einem Buchstaben.")
         if len(name) > 100:
             raise forms.ValidationError("Der Name ist länger als 100 Zeichen.")
         return name, postcodes_of(rest)
@@ -189,3 +202,63 @@ class InvitationForm(CoordinatorForm):
         if on and on < timezone.localdate():
             raise forms.ValidationError("Der Tag darf nicht in der Vergangenheit liegen.")
         return on
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.model, kind.label) for kind in registry.all_kinds()]
+
+
+class TrailFilter(django_filters.FilterSet):
+    """The trail by person, thing, deed and day; `number` is one thing of the kind."""
+
+    DEEDS = [
+        ("read", "gelesen"),
+        ("downloaded", "heruntergeladen"),
+        ("refused", "abgewiesen"),
+        ("written", "eingetragen oder geändert"),
+    ]
+    person = django_filters.ChoiceFilter(label="Wer", field_name="actor_id", empty_label="alle")
+    kind = django_filters.ChoiceFilter(
+        label="Was", field_name="subject_kind", choices=_kinds, empty_label="alles"
+    )
+    number = django_filters.NumberFilter(
+        field_name="subject_id",
+        widget=forms.HiddenInput,
+        min_value=1,
+        max_value=2**63 - 1,
+    )
+    deed = django_filters.ChoiceFilter(
+        label="Wie", method="by_deed", choices=DEEDS, empty_label="alles"
+    )
+    since = django_filters.DateFilter(label="von", method="from_day")
+    until = django_filters.DateFilter(label="bis", method="to_day")
+
+    class Meta:
+        form = FilterForm
+
+    def __init__(self, *args: Any, people: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = sorted(people.items(), key=lambda person: person[1].casefold())
+        self.filters["person"].extra["choices"] = choices
+
+    @property
+    def subject(self) -> tuple[str, int] | None:
+        """Return the one thing that the list is about, if it is about one."""
+        data = self.form.cleaned_data if self.form.is_valid() else {}
+        return (data["kind"], int(data["number"])) if data.get("kind") and data["number"] else None
+
+    def by_deed(self, entries: Any, name: str, deed: str) -> QuerySet:
+        if deed != "written":
+            return entries.filter(action__endswith=f".{deed}")
+        others = [Q(action__endswith=f".{other}") for other, _ in self.DEEDS]
+        return entries.exclude(reduce(or_, others))
+
+    def from_day(self, entries: Any, name: str, day: dt.date) -> QuerySet:
+        return entries.filter(at__gte=_midnight(day))
+
+    def to_day(self, entries: Any, name: str, day: dt.date) -> QuerySet:
+        return entries.filter(at__lt=_midnight(day + dt.timedelta(days=1)))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

@@ -303,3 +303,38 @@ def test_accounts_of_volunteers_and_foreign_staff_are_no_page(
 
     for pk in (volunteer, foreign):
         assert coordinator.post(f"{MEMBERS}{pk}/ende/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ('=HYPERLINK("http://x.example"); 83714', "beginnt nicht mit einem Buchstaben"),
+        ("|cmd; 83714", "beginnt nicht mit einem Buchstaben"),
+        ("\u202e; 83714", "Es fehlt der Name"),
+        ("Haus\x00ham; 83734", "unsichtbares Zeichen"),
+        ("Haus" * 30_000 + "; 83734", "höchstens 50000 Zeichen"),
+        ("\n".join(f"Ort{n};83714" for n in range(501)), "Das sind 501 Gemeinden; 500 gehen"),
+    ],
+    ids=["formula", "bar", "invisible", "NUL", "120 kB", "501"],
+)
+def test_hostile_list_comes_back_with_a_sentence(
+    coordinator: TenantClient, cast: Cast, lines: str, sentence: str
+) -> None:
+    response = coordinator.post(f"{PLACES}einfuegen/", {"lines": lines})
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    with tenant_scope(cast.kreis):
+        assert Municipality.objects.count() == 0
+
+
+def test_invisible_characters_of_a_pasted_list_are_left_out(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    lines = "\ufeffHausham; 83734\r\nBad\u00a0Wies\u200bsee\x07; 83707"
+
+    coordinator.post(f"{PLACES}einfuegen/", {"lines": lines})
+
+    with tenant_scope(cast.kreis):
+        names = sorted(Municipality.objects.values_list("name", flat=True))
+    assert names == ["Bad Wiessee", "Hausham"]
