@@ -62,7 +62,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lotsen_portal.common.middleware.KeepNothingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -176,6 +178,20 @@ SECURE_CSP = {
     "base-uri": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
+# Nothing of the device but passkeys; an own page that were to be led astray could not ask either.
+NOT_USED = (
+    "accelerometer autoplay bluetooth camera clipboard-read display-capture encrypted-media"
+    " fullscreen gamepad geolocation gyroscope hid idle-detection keyboard-map local-fonts"
+    " magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb"
+    " web-share window-management xr-spatial-tracking"
+)
+PERMISSIONS_POLICY: dict[str, str | list[str]] = {
+    **{feature: [] for feature in NOT_USED.split()},
+    "publickey-credentials-create": "self",
+    "publickey-credentials-get": "self",
+}
+# Paths hold tokens: other sites learn nothing. Our own pages do, for who is signed out in the
+# middle of a form is led back to it.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 HTTPS = PORTAL_URL.startswith("https://")

@@ -33,10 +33,7 @@ class TenantMiddleware:
         match = SLUG.match(request.path_info)
         tenant = Tenant.objects.filter(slug=match[1]).first() if match else None
         if match is None or tenant is None:
-            response = self.get_response(request)
-            if request.user.is_authenticated:
-                response.headers.setdefault("Cache-Control", "no-store")
-            return response
+            return self.get_response(request)
         if not match[2]:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"/{match[1]}/" + (f"?{query}" if query else ""))
@@ -45,9 +42,7 @@ class TenantMiddleware:
         request.tenant = tenant
         with mounted(tenant), tenant_scope(tenant, user_id=request.user.pk):
             request.member = _member(request)
-            response = answer_once(request, self.get_response)
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
+            return answer_once(request, self.get_response)
 
     def process_view(self, request: ArrivingRequest, view: Any, args: Any, kwargs: Any) -> None:
         if request.tenant and not hasattr(view, "access"):

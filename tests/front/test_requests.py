@@ -25,10 +25,3 @@ def test_body_that_cannot_be_read_gets_a_page(
         strict.cookies["csrftoken"] = "a" * 32
         answer = strict.post(f"/{cast.kreis.slug}{path}", data, content_type=content_type)
         assert (answer.status_code, "war nicht verständlich" in answer.text) == (400, True)
-
-
-def test_pages_of_a_signed_in_person_stay_in_no_browser(ministry: Client, client: Client) -> None:
-    paths = ("/land/", "/konto/", "/konto/sitzungen/")
-
-    assert [ministry.get(path)["Cache-Control"] for path in paths] == ["no-store"] * 3
-    assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
