@@ -78,11 +78,12 @@ def _fill(sheet: Worksheet, table: Table) -> None:
         _put(head, column.title)
         head.font, head.fill = HEAD_FONT, HEAD_FILL
         head.alignment = Alignment(vertical="center", wrap_text=True)
+        alignment = Alignment(vertical="top", wrap_text=column.kind == "text")
         for row_index, row in enumerate(table.rows, start=2):
             cell = cast(Cell, sheet.cell(row_index, index))
             _put(cell, row[index - 1])
             cell.number_format = _format(column, row[index - 1])
-            cell.alignment = Alignment(vertical="top", wrap_text=column.kind == "text")
+            cell.alignment = alignment
         sheet.column_dimensions[get_column_letter(index)].width = _width(table, index - 1)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
