@@ -1,5 +1,44 @@
 from django.apps import AppConfig
 
+from lotsen_portal.audit.registry import Kind, announce
+
+TRAIL = [
+    Kind(
+        "volunteers.Volunteer",
+        "Ehrenamtliche",
+        {
+            "volunteer.added": "hat {} aufgenommen",
+            "volunteer.changed": "hat {} geändert",
+            "volunteer.left": "hat den Austritt von {} eingetragen",
+            "volunteer.access_given": "hat {} einen Zugang gegeben",
+            "volunteer.read": "hat die Seite von {} gelesen",
+            "volunteers.exported": "hat die Liste der Ehrenamtlichen heruntergeladen",
+        },
+        page="volunteers:detail",
+    ),
+    Kind(
+        "volunteers.Inquiry",
+        "Fragen",
+        {
+            "inquiry.asked": "hat die Frage {} gestellt",
+            "inquiry.asked_again": "hat bei der Frage {} nachgefragt",
+            "inquiry.answered": "hat die Frage {} beantwortet",
+            "inquiry.closed": "hat die Frage {} abgeschlossen",
+            "inquiry.classified": "hat der Frage {} ein Thema gegeben",
+            "inquiry.read": "hat die Frage {} gelesen",
+        },
+        page="inquiries:detail",
+    ),
+    Kind(
+        "volunteers.EngagementField",
+        "Einsatzbereiche",
+        {
+            "engagement_field.added": "hat den Einsatzbereich {} hinzugefügt",
+            "engagement_field.changed": "hat den Einsatzbereich {} geändert",
+        },
+    ),
+]
+
 
 class VolunteersConfig(AppConfig):
     name = "volunteers"
@@ -13,3 +52,4 @@ class VolunteersConfig(AppConfig):
 
         panels.announce()
         files.announce(InquiryMessage, may_read=InquiryMessage.is_visible_to)
+        announce(*TRAIL)

@@ -8,7 +8,9 @@ from typing import Any
 from lotsen_portal.tenancy.models import Municipality, PublicContact, Tenant
 from volunteers.models.volunteer import sort_key
 
-KIND_WORDS = re.compile(r"\b(landkreis|lkr\.?|kreisfreie stadt|kreis|stadt|gemeinde|markt)\b", re.I)
+KIND_WORDS = re.compile(
+    r"\b(landkreis|lkr\.?|kreisfreie stadt|kreis|stadt|gemeinde|markt)\b", re.IGNORECASE
+)
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 MOST = 20
 

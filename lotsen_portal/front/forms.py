@@ -1,8 +1,6 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import django_filters
@@ -248,10 +246,11 @@ class TrailFilter(django_filters.FilterSet):
         return (data["kind"], int(data["number"])) if data.get("kind") and data["number"] else None
 
     def by_deed(self, entries: Any, name: str, deed: str) -> QuerySet:
-        if deed != "written":
-            return entries.filter(action__endswith=f".{deed}")
-        others = [Q(action__endswith=f".{other}") for other, _ in self.DEEDS]
-        return entries.exclude(reduce(or_, others))
+        others = r"\.(read|downloaded|exported|refused)$"
+        if deed == "written":
+            return entries.exclude(action__regex=others)
+        words = {"downloaded": "downloaded|exported"}.get(deed, deed)
+        return entries.filter(action__regex=rf"\.({words})$")
 
     def from_day(self, entries: Any, name: str, day: dt.date) -> QuerySet:
         return entries.filter(at__gte=_midnight(day))

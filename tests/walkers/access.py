@@ -31,6 +31,7 @@ KREIS: dict[str, Access] = {
     "front:today": EVERY_MEMBER,
     "front:search": EVERY_MEMBER,
     "front:settings": STAFF,
+    "front:trail": STAFF,
     "front:contact": COORDINATOR,
     "front:municipalities": STAFF,
     "front:municipality": COORDINATOR,

@@ -53,13 +53,18 @@ def _typed(field: forms.Field) -> Any:
         row = first and field.prepare_value(first)
         return [row] if isinstance(field, forms.ModelMultipleChoiceField) and first else row
     if isinstance(field, forms.ChoiceField):
-        values = [value for value, _ in field.choices if value not in ("", None)]
-        first = values[0] if values else None
-        return [first] if isinstance(field, forms.MultipleChoiceField) else first
+        values = [value for value, _ in _flat(field.choices) if value not in ("", None)]
+        return values if isinstance(field, forms.MultipleChoiceField) else (values or [None])[0]
     for kind, value in _BY_TYPE.items():
         if isinstance(field, kind):
             return value
     return "Ein Text"
+
+
+def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    """Return the choices of all groups."""
+    for value, label in choices:
+        yield from label if isinstance(label, list | tuple) else [(value, label)]
 
 
 _BY_TYPE: dict[type[forms.Field], Any] = {

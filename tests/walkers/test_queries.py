@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lotsen_portal.accounts.models import Invitation
+from lotsen_portal.audit import trail
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Municipality, PublicContact, Role, Tenant
@@ -110,6 +111,13 @@ def _member(lists: Lists) -> None:
     )
 
 
+def _line(lists: Lists) -> None:
+    volunteer = volunteers.VolunteerFactory()
+    with trail.changing("volunteer.changed", volunteer, by=None):
+        volunteer.phone = f"08022 {volunteer.pk}"
+        volunteer.save()
+
+
 def _field(lists: Lists) -> None:
     volunteers.EngagementFieldFactory()
 
@@ -146,6 +154,7 @@ LISTS = [
     ("/foerderung/2026/belege/", LOTSIN, _voucher, 15),
     ("/foerderung/personal/", LOTSIN, _position, 10),
     ("/dokumente/", LOTSIN, _document, 9),
+    ("/protokoll/", LOTSIN, _line, 14),
     ("/einstellungen/gemeinden/", LOTSIN, _municipality, 8),
     ("/einstellungen/zugaenge/", LOTSIN, _member, 10),
     ("/einstellungen/einsatzbereiche/", LOTSIN, _field, 8),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lotsen_portal.front.views import kreis, members, municipalities, search, settings
+from lotsen_portal.front.views import kreis, members, municipalities, search, settings, trail
 
 app_name = "front"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("datenschutz/", kreis.privacy, name="privacy"),
     path("heute/", kreis.today, name="today"),
     path("suche/", search.results, name="search"),
+    path("protokoll/", trail.trail_list, name="trail"),
     path("einstellungen/", settings.overview, name="settings"),
     path("einstellungen/oeffentliche-seite/", settings.contact_edit, name="contact"),
     path("einstellungen/gemeinden/", municipalities.municipality_list, name="municipalities"),

@@ -1,0 +1,141 @@
+"""The trail as people read it: sentences, with the names of those who still are there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import django.apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+
+from lotsen_portal.audit import registry, trail
+from lotsen_portal.audit.models import AuditEntry
+from lotsen_portal.tenancy.models import Membership
+from networking.models import ContactPerson
+from volunteers.models import Volunteer
+
+NOBODY = "Jemand ohne Anmeldung oder das Portal"
+FORMER = "Jemand, der nicht mehr da ist,"
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who, what they did before and after the name of the thing, and what changed in it."""
+
+    at: Any
+    who: str
+    before: str
+    name: str
+    after: str
+    url: str
+    changes: list[Change]
+    is_emptied: bool
+
+
+def people() -> dict[int, str]:
+    """Return the names of all who have or had a role in the Kreis, by account."""
+    members = list(Membership.objects.order_by("pk"))
+    names = {member.user_id: str(member) for member in members if member.name}
+    accounts = {member.pk: member.user_id for member in members}
+    for model in (Volunteer, ContactPerson):
+        for row in model.objects.filter(membership__isnull=False):
+            names.setdefault(accounts[row.membership_id], str(row))
+    unnamed = {member.user_id: str(member) for member in members}
+    return unnamed | names
+
+
+def lines_of(entries: Iterable[AuditEntry], names: Mapping[int, str]) -> list[Line]:
+    """Turn entries, with their details at hand, into lines; one query for each kind of thing."""
+    rows = list(entries)
+    things = _things(rows)
+    return [_line(entry, names, things) for entry in rows]
+
+
+def name_of(model: str, pk: int) -> str:
+    """Return what the thing is called, or its number where it is gone or was never here."""
+    return _name(model, pk, _found(model, [pk]))
+
+
+def _things(entries: Iterable[AuditEntry]) -> dict[str, dict[int, models.Model]]:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        if entry.subject_id is not None:
+            wanted[entry.subject_kind].add(entry.subject_id)
+    return {model: _found(model, ids) for model, ids in sorted(wanted.items())}
+
+
+def _found(model: str, ids: Iterable[int]) -> dict[int, models.Model]:
+    known = registry.kind_of(model)
+    found = django.apps.apps.get_model(known.model)._default_manager.in_bulk(ids) if known else {}
+    return dict(found)
+
+
+def _line(
+    entry: AuditEntry, names: Mapping[int, str], things: Mapping[str, dict[int, models.Model]]
+) -> Line:
+    sentence = registry.sentence_of(entry.action)
+    before, has_name, after = sentence.partition("{}")
+    found = things.get(entry.subject_kind, {})
+    details = list(entry.details.all())
+    return Line(
+        at=entry.at,
+        who=NOBODY if entry.actor_id is None else names.get(entry.actor_id, FORMER),
+        before=before,
+        name=_named(entry, found) if has_name else "",
+        after=after,
+        url=_url(entry, found) if has_name else "",
+        changes=[change for detail in details for change in _changes(entry, detail)],
+        is_emptied=any(detail.emptied_at for detail in details),
+    )
+
+
+def _named(entry: AuditEntry, found: Mapping[int, models.Model]) -> str:
+    if entry.action == trail.REFUSED:
+        return _address(entry)
+    return _name(entry.subject_kind, entry.subject_id, found)
+
+
+def _name(model: str, pk: int | None, found: Mapping[int, models.Model]) -> str:
+    if pk in found:
+        return str(found[pk])
+    return f"Nr. {pk} (gelöscht)"
+
+
+def _address(entry: AuditEntry) -> str:
+    """Return the path of the page somebody was not let in to."""
+    args = [] if entry.subject_id is None else [entry.subject_id]
+    try:
+        return reverse(entry.subject_kind, args=args)
+    except NoReverseMatch:
+        return entry.subject_kind
+
+
+def _url(entry: AuditEntry, found: Mapping[int, models.Model]) -> str:
+    kind = registry.kind_of(entry.subject_kind)
+    if kind is None or not kind.page or entry.subject_id not in found:
+        return ""
+    return reverse(kind.page, args=[entry.subject_id])
+
+
+def _changes(entry: AuditEntry, detail: Any) -> Iterator[Change]:
+    for name, (before, after) in (detail.changes or {}).items():
+        yield Change(_label(entry.subject_kind, name), before, after)
+
+
+def _label(model: str, name: str) -> str:
+    """Return what the page calls the field; what is none brings its own name."""
+    try:
+        field: Any = django.apps.apps.get_model(model)._meta.get_field(name)
+    except (FieldDoesNotExist, LookupError, ValueError):
+        return name
+    label = str(field.verbose_name)
+    return label[:1].upper() + label[1:]
