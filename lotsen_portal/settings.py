@@ -10,6 +10,7 @@ from kombu import Queue
 from lotsen_portal import env
 from lotsen_portal.common import logs
 from lotsen_portal.sign_in import *  # noqa: F403  # settings are read by their names
+from lotsen_portal.sign_in import OIDC_ORIGINS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -54,6 +55,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_filters",
     "django_htmx",
@@ -174,7 +177,8 @@ SECURE_CSP = {
     # data: for KERN's icons and the code of the authenticator app
     "img-src": [CSP.SELF, "data:"],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # The form that leads to the identity provider is redirected to it.
+    "form-action": [CSP.SELF, *OIDC_ORIGINS],
     "base-uri": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }

@@ -1,5 +1,10 @@
 """Settings of people and their signing in; lotsen_portal/settings.py takes them in."""
 
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
 from lotsen_portal import env
 
 AUTH_USER_MODEL = "accounts.User"
@@ -58,3 +63,47 @@ SESSION_ENGINE = "lotsen_portal.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_STAY_SECONDS = 90 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# The identity provider of a Landratsamt: without an issuer there is none. It lets in whom it has
+# verified an address for, of its own domains alone: it must not speak for another Kreis's people.
+
+OIDC_ISSUER = env.text("OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.text("OIDC_NAME", "dem Konto Ihres Landratsamts")
+OIDC_EMAIL_DOMAINS = [domain.lower() for domain in env.words("OIDC_EMAIL_DOMAINS", "")]
+# The provider asks for a second factor itself, so the portal need not.
+OIDC_SECOND_FACTOR = env.flag("OIDC_SECOND_FACTOR", default=False)
+SOCIALACCOUNT_ADAPTER = "lotsen_portal.accounts.provider.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+
+
+def oidc_provider(issuer: str, client_id: str, secret: str, name: str) -> dict[str, Any]:
+    """Return allauth's settings for the one provider."""
+    app = {
+        "provider_id": "anbieter",
+        "name": name,
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {"server_url": issuer},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+
+
+def origin_of(issuer: str) -> str:
+    parts = urlsplit(issuer)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+OIDC_ORIGINS: list[str] = []
+if OIDC_ISSUER:
+    if not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET and OIDC_EMAIL_DOMAINS):
+        raise ImproperlyConfigured(
+            "OIDC_ISSUER needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_EMAIL_DOMAINS."
+        )
+    SOCIALACCOUNT_PROVIDERS = oidc_provider(
+        OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME
+    )
+    OIDC_ORIGINS = [origin_of(OIDC_ISSUER)]

@@ -44,6 +44,12 @@ def has_second_factor(user: Any) -> bool:
     return bool(is_mfa_enabled(user, SECOND_FACTORS))
 
 
+def came_by_strict_provider(request: HttpRequest, user: Any) -> bool:
+    """Tell whether a provider let the person in that asks for a second factor itself."""
+    methods = {record["method"] for record in get_authentication_records(request, user)}
+    return settings.OIDC_SECOND_FACTOR and "socialaccount" in methods
+
+
 def came_by_code_alone(request: HttpRequest, user: Any) -> bool:
     """Tell whether this browser has shown nothing but mailed codes."""
     methods = {record["method"] for record in get_authentication_records(request, user)}

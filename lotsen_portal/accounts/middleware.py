@@ -89,6 +89,8 @@ class SecondFactorMiddleware:
 
     @staticmethod
     def _is_done(request: HttpRequest) -> bool:
+        if duty.came_by_strict_provider(request, request.user):
+            return True
         # Who signed in by the second factor has one; that saves a query on every page.
         records = get_authentication_records(request, request.user)
         return any(record.get("method") == "mfa" for record in records) or duty.has_second_factor(

@@ -165,6 +165,8 @@ LAND: dict[str, Access] = {
     "account_reset_password_done": PUBLIC,
     "account_reset_password_from_key": PUBLIC,
     "account_reset_password_from_key_done": PUBLIC,
+    "openid_connect_login": PUBLIC,
+    "openid_connect_callback": PUBLIC,
     "usersessions_list": SIGNED_IN,
     "usersessions_end": SIGNED_IN,
     "usersessions_end_all": SIGNED_IN,

@@ -9,7 +9,7 @@ from django.urls import include, path, re_path
 
 from lotsen_portal.accounts.urls.invitations import LINK
 from lotsen_portal.accounts.views import account as own
-from lotsen_portal.accounts.views import invitations, sessions, sign_in
+from lotsen_portal.accounts.views import invitations, provider, sessions, sign_in
 
 second_factor = [
     path("", mfa.index, name="mfa_index"),
@@ -44,7 +44,7 @@ urlpatterns = [
     path("", own.home, name="account_home"),
     path("start/", own.start, name="account_start"),
     re_path(rf"^einladung/{LINK}/$", invitations.accept_for_land, name="account_invitation"),
-    path("login/", account.login, name="account_login"),
+    path("login/", sign_in.login, name="account_login"),
     path("login/code/", account.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", sign_in.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", account.logout, name="account_logout"),
@@ -64,6 +64,16 @@ urlpatterns = [
         "password/reset/key/done/",
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
+    ),
+    path(
+        "<slug:provider_id>/login/",
+        provider.provider_login,
+        name="openid_connect_login",
+    ),
+    path(
+        "<slug:provider_id>/login/callback/",
+        provider.provider_callback,
+        name="openid_connect_callback",
     ),
     path("sitzungen/", sessions.session_list, name="usersessions_list"),
     path("sitzungen/<int:pk>/ende/", sessions.session_end, name="usersessions_end"),

@@ -11,7 +11,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpRequest, HttpResponse
 
-from lotsen_portal.accounts import events
+from lotsen_portal.accounts import events, provider
 from lotsen_portal.accounts.adapters import STAY
 
 View = Callable[..., HttpResponse]
@@ -50,6 +50,7 @@ def _remembering(view: View) -> View:
     return remembering
 
 
+login = account.LoginView.as_view(extra_context={"provider_name": provider.name})
 # What the adapter keeps already has no word here: that somebody is in, a wrong password.
 confirm_login_code = _remembering(
     _kept(account.confirm_login_code, proved="", failed="account.sign_in_failed")
