@@ -48,7 +48,7 @@ class VoucherQuerySet(models.QuerySet):
 
         Income and expense run apart.
         """
-        is_income: Q = self.model.is_income()  # type: ignore[attr-defined]
+        is_income: Q = self.model.is_income()  # type: ignore[attr-defined]  # of PlanLine
         running = Window(
             models.Sum("amount"),
             partition_by=[models.Case(models.When(is_income, then=1), default=0)],

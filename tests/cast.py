@@ -33,14 +33,14 @@ class Cast:
     foreign_coordinator: Any = None
     people: dict[Role, Any] = field(default_factory=dict)
     colleagues: dict[Role, Any] = field(default_factory=dict)
-    volunteer: Volunteer = None  # type: ignore[assignment]
-    colleague: Volunteer = None  # type: ignore[assignment]
-    foreign_volunteer: Volunteer = None  # type: ignore[assignment]
-    partner: Partner = None  # type: ignore[assignment]
-    other_partner: Partner = None  # type: ignore[assignment]
-    foreign_partner: Partner = None  # type: ignore[assignment]
-    circle: HelperCircle = None  # type: ignore[assignment]
-    other_circle: HelperCircle = None  # type: ignore[assignment]
+    volunteer: Volunteer = field(init=False)
+    colleague: Volunteer = field(init=False)
+    foreign_volunteer: Volunteer = field(init=False)
+    partner: Partner = field(init=False)
+    other_partner: Partner = field(init=False)
+    foreign_partner: Partner = field(init=False)
+    circle: HelperCircle = field(init=False)
+    other_circle: HelperCircle = field(init=False)
 
 
 def assemble() -> Cast:

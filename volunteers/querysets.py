@@ -40,7 +40,8 @@ class VolunteerQuerySet(models.QuerySet):
 
     def visible_to(self, member: Member) -> "VolunteerQuerySet":
         """Keep those the member may see: staff all, a volunteer themself, circle coordinators
-        the members of their circles."""
+        the members of their circles.
+        """
         if member.is_staff:
             return self
         own = member.as_role(Role.VOLUNTEER)

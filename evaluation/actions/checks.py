@@ -168,5 +168,5 @@ def _percent(rate: Decimal) -> str:
     return f"{decimal_de(rate * 100, 0)} v. H."
 
 
-def _outcome(holds: bool) -> Outcome:
+def _outcome(holds: bool) -> Outcome:  # noqa: FBT001  # what was found, no switch
     return "met" if holds else "not_met"

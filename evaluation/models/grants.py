@@ -73,7 +73,8 @@ class Grant(VersionedModel, TenantScopedModel):
 
     def due_on(self, year: int) -> dt.date:
         """Return the day the proof of the year is due: the day the Bescheid names, taken to the
-        year after the report year, or else the directive's preset."""
+        year after the report year, or else the directive's preset.
+        """
         if self.proof_due_on is None:
             return self.directive.proof_due_on(year)
         day = min(self.proof_due_on.day, 28 if self.proof_due_on.month == 2 else 31)

@@ -71,11 +71,12 @@ class BaseForm(_PortalForm, forms.Form):
 class BaseModelForm(_PortalForm, forms.ModelForm):
     def validate_constraints(self) -> None:
         """Check also the constraints that begin with the tenant, which no form shows."""
+        # The stubs leave out what Django keeps to itself.
         exclude = self._get_validation_exclusions() - {"tenant"}  # type: ignore[attr-defined]
         try:
             self.instance.validate_constraints(exclude=exclude)
         except forms.ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]
+            self._update_errors(error)  # type: ignore[attr-defined]  # as above
 
 
 class FilterForm(BaseForm):

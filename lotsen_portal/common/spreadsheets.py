@@ -29,7 +29,7 @@ BROKEN_NUMBER = "#,##0.00"
 HEAD_FONT = Font(bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1A3E72")
 # A ZIP knows no date before 1980; the files inside carry this one, whatever the day.
-FIXED_MOMENT = datetime(2000, 1, 1)
+FIXED_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001  # a ZIP knows no zone
 NARROWEST, WIDEST = 8, 60
 LONGEST_TEXT = 32_767  # characters in one cell
 NOT_IN_SHEET_NAMES = str.maketrans("", "", "[]:*?/\\")
@@ -152,7 +152,7 @@ def _width(table: Table, index: int) -> int:
 
 
 def _sheet_name(name: str) -> str:
-    """Keep to what Excel allows: 31 characters, none of []:*?/\\."""
+    r"""Keep to what Excel allows: 31 characters, none of []:*?/\."""
     return name.translate(NOT_IN_SHEET_NAMES)[:31]
 
 

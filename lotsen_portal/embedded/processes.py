@@ -113,7 +113,7 @@ def spawn(
         stdout=stdout,
         stderr=None if stdout is None else subprocess.STDOUT,
         cwd=cwd,
-        preexec_fn=prepare,
+        preexec_fn=prepare,  # noqa: PLW1509  # no threads here
         **{"start_new_session": True, **identity.popen, **popen},
     )
 
@@ -160,8 +160,9 @@ def command_line(pid: int) -> str:
         except OSError:
             return ""
         return raw.decode(errors="replace").replace("\0", " ").strip()
+    # ps stands elsewhere on each system, and the number is one of ours.
     listing = subprocess.run(  # noqa: S603
-        ["ps", "-o", "args=", "-p", str(pid)],  # noqa: S607
+        ["ps", "-o", "args=", "-p", str(pid)],  # noqa: S607  # as above
         capture_output=True,
         text=True,
         check=False,

@@ -1,5 +1,6 @@
 """Topics of questions, contacts, Schulungen and articles, each with its task area (BIR Nr. 5.1),
-and the fields of engagement a Kreis begins with."""
+and the fields of engagement a Kreis begins with.
+"""
 
 TOPICS: list[tuple[str, str, str]] = [
     ("behoerden", "Behörden, Anträge und Post", "a"),

@@ -146,7 +146,7 @@ def locks(migration: migrations.Migration) -> list[str]:
     ]
 
 
-def _instead_of(operation: Operation) -> str:
+def _instead_of(operation: Operation) -> str:  # noqa: PLR0911  # one line for each kind of operation
     if isinstance(operation, NotInTransactionMixin):
         return ""
     match operation:

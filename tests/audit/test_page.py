@@ -158,5 +158,5 @@ def _texts(argument: ast.expr, tree: ast.Module) -> set[str]:
         for value in getattr(node.value, "values", [])
     }
     assert names, f"Name the actions of {ast.unparse(argument)} in a table NAMES."
-    end = argument.values[-1].value if isinstance(argument, ast.JoinedStr) else ""  # type: ignore[attr-defined]
+    end = argument.values[-1].value if isinstance(argument, ast.JoinedStr) else ""  # type: ignore[attr-defined]  # a text
     return {name + str(end) for name in names}

@@ -22,7 +22,7 @@ OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 
 
 class QuietHandler(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # named by its base
         pass
 
 

@@ -264,7 +264,7 @@ NETWORK = {
     "sections": [
         {
             "title": "Zusammenarbeit mit der Flüchtlings- und Integrationsberatung",
-            "text": PARAGRAPHS.split("\n\n")[0],
+            "text": PARAGRAPHS.split("\n\n", maxsplit=1)[0],
         },
         {
             "title": "Freiwilligenagentur, Freiwilligenzentrum und Koordinierungszentrum",
@@ -299,7 +299,7 @@ OUTLOOK = [
     {"title": "Zielerreichung", "text": PARAGRAPHS.split("\n\n")[2]},
     {"title": "Abweichungen vom Plan", "text": PARAGRAPHS.split("\n\n")[1]},
     {"title": "Schwierigkeiten", "text": ""},
-    {"title": "Planung für das Folgejahr", "text": PARAGRAPHS.split("\n\n")[0]},
+    {"title": "Planung für das Folgejahr", "text": PARAGRAPHS.split("\n\n", maxsplit=1)[0]},
 ]
 CHECKS = [
     {

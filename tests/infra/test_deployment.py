@@ -43,7 +43,9 @@ def names_in_settings() -> dict[str, bool]:
 
 
 def names_in_example() -> dict[str, bool]:
-    found = re.findall(r"^(# )?([A-Z][A-Z_]+)=", (PROJECT / ".env.example").read_text(), re.M)
+    found = re.findall(
+        r"^(# )?([A-Z][A-Z_]+)=", (PROJECT / ".env.example").read_text(), re.MULTILINE
+    )
     return {name: not preset for preset, name in found}
 
 

@@ -20,6 +20,7 @@ def refusal(**environment: str) -> str:
         capture_output=True,
         text=True,
         timeout=60,
+        check=False,
     )
     return done.stderr.strip().splitlines()[-1] if done.returncode else ""
 

@@ -92,7 +92,8 @@ def ask(training: Training, participant: Participant, *, now: dt.datetime) -> No
 @transaction.atomic
 def confirm(registration: Registration, *, now: dt.datetime) -> Registration:
     """Give whoever owns the address a seat or a place on the waiting list; later times do
-    nothing."""
+    nothing.
+    """
     registration.under_lock()
     if registration.is_holding:
         return registration

@@ -36,7 +36,8 @@ class MembershipQuerySet(models.QuerySet):
 
 class Membership(TenantScopedModel):
     """A person's role in a Kreis; the name lives here for staff, with Volunteer or
-    ContactPerson for the others."""
+    ContactPerson for the others.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField("Rolle", max_length=20, choices=Role)
