@@ -19,6 +19,8 @@ TESTS = VAR_DIR="$(TEST_DIR)" $(EMBEDDED) --disposable -- $(BIN)/python -m pytes
 COVERAGE = $(if $(strip $(ARGS)),,--cov)
 SEED := $(or $(SEED),$(shell od -An -N4 -tu4 /dev/urandom | tr -d ' '))
 
+TEMPLATES = $(shell find templates -name '*.html' -o -name '*.txt')
+
 # What importing the settings takes where no server is asked.
 NO_SERVERS := SECRET_KEY=lint PORTAL_URL=http://localhost MAIL_URL=file:///dev/null \
 	DATABASE_URL=postgresql://127.0.0.1/lint MIGRATION_DATABASE_URL=postgresql://127.0.0.1/lint \
@@ -68,11 +70,13 @@ lint: setup ## Look at the code without running it
 	$(BIN)/ruff format --check .
 	$(NO_SERVERS) $(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djade --target-version 6.1 --check $(TEMPLATES)
 	$(BIN)/djlint --lint --quiet templates
 
 format: setup ## Put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djade --target-version 6.1 $(TEMPLATES)
 
 shell: setup ## Python with the portal loaded, beside a running demo if there is one
 	@exec env VAR_DIR="$(VAR_DIR)" LOTSEN_DEMO=1 $(EMBEDDED) --attach -- $(BIN)/python manage.py shell
