@@ -183,11 +183,12 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 # Nothing of the device but passkeys; an own page that were to be led astray could not ask either.
+# Without the names that Chromium does not know: it would complain on every page.
 NOT_USED = (
-    "accelerometer autoplay bluetooth camera clipboard-read display-capture encrypted-media"
+    "accelerometer autoplay camera clipboard-read display-capture encrypted-media"
     " fullscreen gamepad geolocation gyroscope hid idle-detection keyboard-map local-fonts"
     " magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb"
-    " web-share window-management xr-spatial-tracking"
+    " window-management xr-spatial-tracking"
 )
 PERMISSIONS_POLICY: dict[str, str | list[str]] = {
     **{feature: [] for feature in NOT_USED.split()},
