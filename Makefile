@@ -62,8 +62,8 @@ test: setup lint ## Lint, types, contracts, migrations, all tests (ARGS="-k name
 test-full: setup lint ## The same with more bodies, roles and themes (SEED=… repeats a run)
 	@FULL=1 FUZZ_SEED=$(SEED) $(TESTS) --hypothesis-seed=$(SEED) $(COVERAGE) $(ARGS)
 
-test-fast: setup ## The tests that take neither a browser nor processes, without lint
-	@$(TESTS) -m "not browser and not worker" $(ARGS)
+test-fast: setup ## Tests without browser, other processes and whatever is slow; no lint
+	@$(TESTS) -m "not (browser or worker or slow)" $(ARGS)
 
 lint: setup ## Look at the code without running it
 	$(BIN)/ruff check .

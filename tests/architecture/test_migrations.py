@@ -102,7 +102,7 @@ def schema(connection: Any) -> set[str]:
         return {line for (line,) in cursor.fetchall()}
 
 
-@pytest.mark.worker  # slow: hundreds of changes of a schema
+@pytest.mark.slow
 def test_the_whole_way_back_and_there_again_leaves_the_same_schema(empty_database: Any) -> None:
     executor = MigrationExecutor(empty_database)
     newest = executor.loader.graph.leaf_nodes()

@@ -193,6 +193,7 @@ def test_sample_reads_as_written(rendered):
     assert text_of(rendered).count("Gehalt im Monat") == 150
 
 
+@pytest.mark.worker
 def test_same_html_gives_the_same_bytes_in_this_and_another_process(rendered):
     other = subprocess.run(
         [sys.executable, "-c", PRINT_HASH],
@@ -205,6 +206,7 @@ def test_same_html_gives_the_same_bytes_in_this_and_another_process(rendered):
     assert other.stdout.strip() == hashlib.sha256(rendered).hexdigest()
 
 
+@pytest.mark.worker
 def test_a_machine_without_fonts_renders_without_a_warning(tmp_path, rendered):
     empty = tmp_path / "fonts.conf"
     empty.write_text("<fontconfig><cachedir>/nonexistent</cachedir></fontconfig>")

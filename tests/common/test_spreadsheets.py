@@ -92,6 +92,7 @@ def test_workbook_has_a_head_that_stays():
     assert sheet.column_dimensions["B"].width == 17
 
 
+@pytest.mark.worker
 def test_workbook_has_the_same_bytes_in_another_process():
     other = subprocess.run([sys.executable, "-c", COMPARE], capture_output=True, check=True)
     assert other.stdout == workbook({"Belege": VOUCHERS})

@@ -26,6 +26,8 @@ from lotsen_portal.common.canonical import canonical_json
 from tests.evaluation.sample_snapshot import sample_snapshot
 from tests.pdf_checks import assert_accessible, findings_of, text_of
 
+pytestmark = pytest.mark.slow
+
 CHAPTERS = [
     "1 Personal und Träger",
     "2 Rahmenbedingungen",

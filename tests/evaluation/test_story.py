@@ -1,5 +1,6 @@
 """From the Bescheid to the table of the Land, by the pages alone."""
 
+import pytest
 from django.test import Client
 
 from evaluation.models import FundingReport, Grant, PlanLine, ProofOfUse, ReportRelease
@@ -38,6 +39,7 @@ def enter_grant(coordinator: TenantClient) -> Grant:
         return Grant.objects.get()
 
 
+@pytest.mark.slow
 def test_grant_vouchers_report_release_and_the_land(
     coordinator: TenantClient, ministry: Client, authority: Client, cast: Cast
 ) -> None:

@@ -127,6 +127,7 @@ def test_image_runs_as_an_ordinary_user_without_test_tools_or_servers():
     assert "lotsen_portal/embedded" in (PROJECT / ".dockerignore").read_text().splitlines()
 
 
+@pytest.mark.worker
 def test_files_made_by_the_secrets_script_open_the_database(folder, tmp_path):
     """init.sh runs with the wheel's psql here; in the image it is PostgreSQL's own."""
     script = (PROJECT / "deploy" / "secrets.sh").read_text()
@@ -179,6 +180,7 @@ MIGRATE = """
 """
 
 
+@pytest.mark.worker
 def test_migrations_run_as_the_owner_or_not_at_all(own_folder):
     with running_servers(own_folder, DISPOSABLE) as servers:
         addresses = servers.owner_environment()

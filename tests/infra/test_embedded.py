@@ -18,6 +18,8 @@ from lotsen_portal.embedded.reset import reset
 from lotsen_portal.embedded.servers import DISPOSABLE, DURABLE, running_servers
 from tests.infra.conftest import eventually, processes_of
 
+pytestmark = pytest.mark.worker
+
 EMBEDDED = [sys.executable, "-m", "lotsen_portal.embedded"]
 
 

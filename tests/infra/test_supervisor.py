@@ -15,6 +15,8 @@ from lotsen_portal.embedded import state
 from lotsen_portal.embedded.processes import free_port
 from tests.infra.conftest import eventually, processes_of
 
+pytestmark = pytest.mark.worker
+
 
 class Run:
     """One supervisor with stand-in programs, in a process of its own."""
@@ -82,7 +84,6 @@ def test_server_that_ends_stops_the_rest(run):
     assert eventually(lambda: processes_of(run.folder) == []), processes_of(run.folder)
 
 
-@pytest.mark.worker
 @pytest.mark.parametrize(("signum", "code"), [(SIGTERM, 0), (SIGKILL, -SIGKILL)])
 def test_web_workers_and_beat_end_with_the_supervisor(folder, signum, code):
     run = Run(folder, "commands")

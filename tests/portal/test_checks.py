@@ -25,6 +25,7 @@ def refusal(**environment: str) -> str:
     return done.stderr.strip().splitlines()[-1] if done.returncode else ""
 
 
+@pytest.mark.worker
 def test_owner_of_the_tables_is_refused(django_db_setup: None) -> None:
     owner = settings.DATABASES["owner"]
     address = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**owner)
@@ -32,6 +33,7 @@ def test_owner_of_the_tables_is_refused(django_db_setup: None) -> None:
     assert "DATABASE_URL names a role that owns tables" in refusal(DATABASE_URL=address)
 
 
+@pytest.mark.worker
 def test_portals_own_role_may_start(django_db_setup: None) -> None:
     server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
     address = f"{server}/{settings.DATABASES['default']['NAME']}"
@@ -65,6 +67,7 @@ print(sum(link.startswith("socket:") for link in links))
 """
 
 
+@pytest.mark.worker
 def test_no_connection_is_left_to_forked_processes(django_db_setup: None) -> None:
     """Web workers are forked from the process that loaded wsgi; they must not share a wire."""
     server, _, _ = os.environ["DATABASE_URL"].rpartition("/")

@@ -30,6 +30,8 @@ from tests.walkers.walk import Walk
 from tests.walkers.world import World
 from tests.walkers.writing import counted, written_since
 
+pytestmark = pytest.mark.slow
+
 FULL = os.environ.get("FULL") == "1"
 BODIES = 200 if FULL else 20
 # Pages without filters read a query only here and there.
