@@ -81,6 +81,7 @@ def test_known_kinds_are_taken(name: str, content: bytes, content_type: str) -> 
         ("brief.docx", b"MZ" + samples.docx(), OTHER),
         ("brief.docx", samples.docx() + b"<script>", OTHER),
         ("brief.docx", samples.docx()[:-30], OTHER),
+        ("brief.docx", samples.docx({"WORD/document.xml": b"another"}), OTHER),
         ("brief.odt", samples.odf("spreadsheet"), OTHER),
         ("notiz.txt", b"GIF89a\x00\x01", OTHER),
         ("notiz.txt", b"  <!DOCTYPE html>", OTHER),
