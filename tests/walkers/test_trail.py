@@ -1,0 +1,215 @@
+"""Every POST that changed something left an entry, of whoever sent it."""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.core.cache import cache as valkey
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from evaluation.models import FundingReport, PlanLine, ReportRelease, Voucher
+from lotsen_portal.audit.models import AuditEntry, LandAuditEntry
+from lotsen_portal.documents.models import Document
+from lotsen_portal.tenancy.context import tenant_scope
+from networking.models import ContactPerson, Partner
+from tests.walkers.forms import forms_of, plausible
+from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES, Route
+from tests.walkers.test_land import LandWalk
+from tests.walkers.visits import quickly, quietly, visiting
+from tests.walkers.walk import Walk
+from tests.walkers.world import OWN_YEAR, World
+from tests.walkers.writing import counted, written_since
+from trainings.forms.enrolment import SALT
+from trainings.models import Registration, Session, Training
+from volunteers.models import Topic, Volunteer
+
+# What is written along with a change, or instead of one.
+BESIDES = {
+    "account_emailaddress",  # allauth's own copy of an account's address
+    "audit_auditdetail",
+    "audit_auditseal",
+    "audit_landauditseal",
+    "mail_message",
+    "tenancy_sentform",
+}
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
+PASSWORD = "Ein langes Wort 2026"
+# What no form of the page says, or what rows make the wrong answer.
+TYPED: dict[str, dict[str, Any]] = {
+    "front:municipality": {"postcodes": "83714"},
+    "front:municipality_paste": {"lines": "Neudorf; 83700"},
+    "front:invitation": {"ends_on": ""},
+    "invitations:accept": {"password": PASSWORD, "repeated": PASSWORD},
+    "account_invitation": {"password": PASSWORD, "repeated": PASSWORD},
+    "inquiries:message": {"text": "Danke!"},
+    "inquiries:topic": {"topic": "1"},
+    "volunteers:create": {"postcode": "83714", "birth_year": "1980"},
+    "volunteers:edit": {"postcode": "83714", "birth_year": "1980"},
+    "trainings:create": {"form-TOTAL_FORMS": "1", "form-0-pk": "", "form-0-ends": "12:00"},
+    "trainings:edit": {"form-0-remove": ""},
+    "trainings:register": {"volunteer": ""},
+    "trainings:public": {"opened": signing.dumps(time.time() - 60, salt=SALT)},
+    "front:municipality_edit": {"postcodes": "83700"},
+    "front:field_edit": {"name": "Sprachpaten"},
+    "evaluation:grant_create": {"starts_on": "01.01.2027", "ends_on": "31.12.2027"},
+    "evaluation:presentation": {
+        "signed_on": f"{TODAY:%d.%m.%Y}",
+        "presented_on": f"{TODAY:%d.%m.%Y}",
+    },
+}
+YESTERDAY = {"starts_at": NOW - dt.timedelta(days=1), "ends_at": NOW - dt.timedelta(hours=22)}
+# What has to stand there before it can be changed.
+PREPARED: dict[str, Callable[[], Any]] = {
+    "inquiries:topic": lambda: Topic.objects.get_or_create(pk=1),
+    "volunteers:access": lambda: Volunteer.objects.update(membership=None),
+    "trainings:sign_up": lambda: Registration.objects.update(status="cancelled"),
+    "trainings:seat": lambda: (
+        Training.objects.update(seats_taken=0, waiting_count=1),
+        Registration.objects.update(status="waiting"),
+    ),
+    "trainings:attendance": lambda: Session.objects.update(**YESTERDAY),
+    "trainings:confirmation": lambda: Registration.objects.update(status="pending"),
+    "networking:end_delete": lambda: Partner.objects.update(partner_until=NOW.date()),
+    "networking:contact_delete": lambda: ContactPerson.objects.update(membership=None),
+    "networking:access": lambda: ContactPerson.objects.update(
+        membership=None, email="jemand@example.org"
+    ),
+    "evaluation:line_delete": lambda: Voucher.objects.filter(year=OWN_YEAR).delete(),
+    "evaluation:plan_copy": lambda: (
+        Voucher.objects.filter(year=OWN_YEAR).delete(),
+        PlanLine.objects.filter(year=OWN_YEAR).delete(),
+    ),
+    "evaluation:presentation_delete": lambda: ReportRelease.objects.update(signed_on=TODAY),
+    "evaluation:report_create": lambda: FundingReport.objects.filter(year=OWN_YEAR).delete(),
+    "documents:retry": lambda: Document.objects.update(state=Document.State.FAILED),
+}
+# What signing in writes into the trail, tests/accounts proves with the right codes.
+SESSION = "changes what the session is, and no row of ours"
+BY_SECRET = "needs the password, which nothing on the page tells"
+BY_CODE = "needs what a mail, an app or a key tells"
+# Routes that take a POST and change nothing here, each with its reason.
+UNCHANGING = {
+    "evaluation:grant_delete": "a Bescheid that is in use stays: tests/evaluation/test_grants.py",
+    "account_logout": SESSION,
+    "usersessions_end": SESSION,
+    "usersessions_end_all": SESSION,
+    "openid_connect_login": "leads to the provider",
+    **dict.fromkeys(
+        ["account_login", "account_reauthenticate", "account_change_password"], BY_SECRET
+    ),
+    "account_set_password": "whoever has a password changes it",
+    **dict.fromkeys(
+        [
+            "account_request_login_code",
+            "account_confirm_login_code",
+            "account_sign_in_again",
+            "account_reset_password",
+            "account_reset_password_from_key",
+            "openid_connect_callback",
+            "mfa_authenticate",
+            "mfa_reauthenticate",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_generate_recovery_codes",
+            "mfa_download_recovery_codes",
+            "mfa_add_webauthn",
+            "mfa_login_webauthn",
+            "mfa_reauthenticate_webauthn",
+            "mfa_edit_webauthn",
+            "mfa_remove_webauthn",
+        ],
+        BY_CODE,
+    ),
+}
+
+EVERYWHERE = [(Walk, route) for route in KREIS_ROUTES.values()]
+EVERYWHERE += [(LandWalk, route) for route in LAND_ROUTES.values()]
+
+
+@pytest.mark.parametrize(("kind", "route"), EVERYWHERE, ids=lambda x: getattr(x, "name", ""))
+def test_change_leaves_an_entry(
+    kind: type, route: Route, world: World, record_property: Callable[[str, object], None]
+) -> None:
+    walk = kind(world, route)
+    changing, faults, statuses = 0, [], []
+    for who, target in _attempts(walk):
+        outcome = _post(walk, who, target)
+        statuses.append(outcome.status)
+        changing += bool(outcome.tables)
+        if outcome.tables and not outcome.entries:
+            faults.append(f"{who} changes {outcome.tables} without an entry")
+
+    takes_posts = set(statuses) != {405}
+    record_property("routes that take a POST", int(takes_posts))
+    record_property("routes that changed something", int(bool(changing)))
+    assert faults == []
+    assert (not takes_posts) or changing or route.name in UNCHANGING, statuses
+
+
+@dataclass(frozen=True)
+class Outcome:
+    status: int
+    tables: list[str]
+    entries: int
+
+
+def _attempts(walk: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield who posts about which row: of the hidden ones, as drafts are, only staff."""
+    for who in walk.people:
+        yield who, walk.rows.own
+        if who == "coordinator" and walk.rows.hidden:
+            yield who, walk.rows.hidden
+
+
+def _post(walk: Any, who: str, row: dict[str, Any]) -> Outcome:
+    """Post what somebody would type; take it back, and look whether that made a difference."""
+    name, world = walk.route.name, walk.world
+    valkey.clear()
+    with transaction.atomic():
+        with tenant_scope(world.cast.kreis):
+            PREPARED.get(name, bool)()
+        with quietly():
+            shown = forms_of(walk.ask(who, "GET", row).response)
+        with tenant_scope(world.cast.kreis):
+            data = plausible(shown) | TYPED.get(name, {})
+        entries, counts = _entries(world, who), counted()
+        valkey.clear()
+        with quickly(), visiting(world, who, "POST", walk.path(row), data) as answer:
+            tables = sorted(written_since(counts) - BESIDES)
+            after, left = _content(world, tables), _entries(world, who) - entries
+        changed = after != _content(world, tables)
+        transaction.set_rollback(True)
+    return Outcome(answer.status, tables if changed else [], left)
+
+
+def _content(world: World, tables: list[str]) -> list[Any]:
+    """Return all that the own Kreis and the Land have in the tables: what was not in vain."""
+    found = []
+    with tenant_scope(world.cast.kreis), connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT md5(string_agg(t::text, ';' ORDER BY t::text)) FROM {table} t")
+            found.append(cursor.fetchone())
+    return found
+
+
+def _entries(world: World, who: str) -> int:
+    """Count the entries of that person, and of nobody where the page asks for no sign-in."""
+    # Whoever was invited has an account only afterwards.
+    is_by = Q() if who == "anonymous" else Q(actor_id=None) | Q(actor_id=_accounts(world)[who])
+    with tenant_scope(world.cast.kreis):
+        own = AuditEntry.objects.filter(is_by).count()
+    return own + LandAuditEntry.objects.filter(is_by).count()
+
+
+@cache
+def _accounts(world: World) -> dict[str, Any]:
+    people = world.clients.items()
+    return {who: one.session["_auth_user_id"] for who, one in people if who != "anonymous"}
