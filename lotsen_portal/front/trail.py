@@ -105,7 +105,7 @@ def _named(entry: AuditEntry, found: Mapping[int, models.Model]) -> str:
 
 
 def _name(model: str, pk: int | None, found: Mapping[int, models.Model]) -> str:
-    if pk in found:
+    if pk is not None and pk in found:
         return str(found[pk])
     return f"Nr. {pk} (gelöscht)"
 
