@@ -57,6 +57,6 @@ def ask_again(request: HttpRequest) -> HttpResponse:
 
 def _address(request: HttpRequest, *, back: str) -> str:
     # Who has neither password nor second factor here came with a code or from elsewhere.
-    has_way = get_reauthentication_flows(request.user)  # type: ignore[arg-type]  # signed in
+    has_way = get_reauthentication_flows(request.user)
     name = "account_reauthenticate" if has_way else "account_sign_in_again"
     return f"{land_path(name)}?{urlencode({'next': back})}"
