@@ -10,6 +10,7 @@ from django.utils import timezone
 from lotsen_portal.accounts import actions
 from lotsen_portal.accounts.models import Invitation, LandInvitation, User
 from lotsen_portal.audit.models import AuditEntry, LandAuditEntry
+from lotsen_portal.common.templatetags.portal import datetime_de
 from lotsen_portal.mail.models import LandMail, OutgoingMail
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import (
@@ -201,6 +202,16 @@ def test_invitation_ends_after_seven_days(anonymous: TenantClient, cast: Cast) -
 
     assert response.status_code == 410
     assert "Diese Einladung ist abgelaufen." in response.text
+
+
+def test_mail_and_page_say_until_when(anonymous: TenantClient, cast: Cast) -> None:
+    sent_at = timezone.now() - dt.timedelta(days=2)
+    until = f"bis {datetime_de(sent_at + dt.timedelta(days=7))}"
+    invitation = invited(cast.kreis, now=sent_at)
+
+    with tenant_scope(cast.kreis):
+        assert until in OutgoingMail.objects.get().text
+    assert until in anonymous.get(path_of(invitation)).text
 
 
 def test_token_of_one_kreis_is_unknown_in_another(cast: Cast) -> None:
