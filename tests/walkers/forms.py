@@ -7,6 +7,11 @@ from django import forms
 from django.forms.models import ModelChoiceField
 from django_filters import FilterSet
 
+from lotsen_portal.tenancy.context import tenant_scope
+from lotsen_portal.tenancy.models import TenantScopedModel
+from tests.walkers.visits import quietly
+from tests.walkers.world import World
+
 
 def forms_of(response: Any) -> list[forms.BaseForm]:
     """Return each form among what the page's templates were given."""
@@ -16,6 +21,27 @@ def forms_of(response: Any) -> list[forms.BaseForm]:
             for value in layer.values():
                 found |= {id(form): form for form in _forms_in(value)}
     return list(found.values())
+
+
+def shown_to(walk: Any, who: str) -> list[forms.BaseForm]:
+    """Return the forms of the own row's page, or of the answer if it can be sent to alone."""
+    with quietly():
+        answer = walk.ask(who, "GET", walk.rows.own)
+        if answer.status == 405:
+            answer = walk.ask(who, "POST", walk.rows.own)
+    return forms_of(answer.response)
+
+
+def rows_of_the_other_kreis(shown: list[forms.BaseForm], world: World) -> dict[str, Any]:
+    """Return a row of the other Kreis for each field that offers rows."""
+    chosen = {}
+    with tenant_scope(world.cast.foreign_kreis):
+        for form in shown:
+            for name, field in form.fields.items():
+                model = field.queryset.model if isinstance(field, ModelChoiceField) else None
+                if model and issubclass(model, TenantScopedModel):
+                    chosen[form.add_prefix(name)] = model.objects.first().pk
+    return chosen
 
 
 def _forms_in(value: Any) -> Iterator[forms.BaseForm]:

@@ -36,6 +36,8 @@ SUBJECTS = {
     "betrieb/kreise/<slug:slug>": "kreis",
     "konto/^einladung/(?P<token>": "land_invitation",
     "konto/^password/reset/key/(?P<uidb36>": "reset_key",
+    "konto/<slug:provider_id>/login/": "provider",
+    "konto/sitzungen/<int:pk>": "device",
     "konto/2fa/webauthn/keys/<int:pk>": "security_key",
 }
 # Every member may open the page; which row they may see, its kind decides.

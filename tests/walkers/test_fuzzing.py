@@ -14,15 +14,13 @@ from typing import Any
 import hypothesis
 import pytest
 from django.core.cache import cache
-from django.forms.models import ModelChoiceField
 from hypothesis import given
 
 from lotsen_portal.tenancy.context import tenant_scope
-from lotsen_portal.tenancy.models import TenantScopedModel
 from tests import reporting
 from tests.walkers import junk
 from tests.walkers.foreign import changed_elsewhere, remember
-from tests.walkers.forms import forms_of, plausible
+from tests.walkers.forms import forms_of, plausible, rows_of_the_other_kreis
 from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES
 from tests.walkers.test_land import LandWalk
 from tests.walkers.visits import quickly, quietly, visiting
@@ -176,7 +174,8 @@ def _fields_of(walk: Any, who: str) -> tuple[Any, junk.Fields]:
         name: [str(one) for one in (value if isinstance(value, list) else [value])]
         for name, value in typed.items()
     }
-    return fields, _foreign_choices(shown, world)
+    chosen = rows_of_the_other_kreis(shown, world)
+    return fields, {name: [str(pk)] for name, pk in chosen.items()}
 
 
 def _named_in(body: str) -> junk.Fields:
@@ -186,14 +185,3 @@ def _named_in(body: str) -> junk.Fields:
         value = VALUE.search(match[0])
         found.setdefault(html.unescape(match[1]), [html.unescape(value[1]) if value else ""])
     return found
-
-
-def _foreign_choices(shown: list[Any], world: World) -> junk.Fields:
-    chosen = {}
-    with tenant_scope(world.cast.foreign_kreis):
-        for form in shown:
-            for name, field in form.fields.items():
-                model = field.queryset.model if isinstance(field, ModelChoiceField) else None
-                if model and issubclass(model, TenantScopedModel):
-                    chosen[form.add_prefix(name)] = [str(model.objects.first().pk)]
-    return chosen

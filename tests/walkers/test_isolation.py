@@ -4,26 +4,30 @@ A stranger's row answers like a row that never was. 403 is for members whose rol
 the page. No answer shows a name its reader must not know.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
 
+from tests import reporting
 from tests.walkers.routes import KREIS_ROUTES
-from tests.walkers.visits import quickly
-from tests.walkers.walk import Walk
+from tests.walkers.visits import quickly, visit
+from tests.walkers.walk import FragmentWalk, Walk
 from tests.walkers.world import World
 
+every_route = pytest.mark.parametrize("name", KREIS_ROUTES)
 
-@pytest.fixture(params=KREIS_ROUTES)
-def walk(request: pytest.FixtureRequest, world: World) -> Iterator[Walk]:
+
+@pytest.fixture(autouse=True)
+def _quickly() -> Iterator[None]:
     cache.clear()
-    walk = Walk(world, KREIS_ROUTES[request.param])
     with quickly():
-        yield walk
+        yield
 
 
-def test_page_of_a_kreis(walk: Walk, record_property: Callable[[str, object], None]) -> None:
+@every_route
+def test_page_of_a_kreis(name: str, world: World) -> None:
+    walk = Walk(world, KREIS_ROUTES[name])
     found = list(walk.whom_it_is_for())
     if not walk.is_public:
         found += [
@@ -33,5 +37,26 @@ def test_page_of_a_kreis(walk: Walk, record_property: Callable[[str, object], No
             *walk.own_people_elsewhere(),
         ]
 
-    record_property("visits", walk.visits)
+    reporting.visited("visits to pages of a Kreis", walk.visits)
     assert found == []
+
+
+@every_route
+def test_fragment_of_a_page(name: str, world: World) -> None:
+    walk = FragmentWalk(world, KREIS_ROUTES[name])
+    found = [*walk.whom_it_is_for(), *walk.members_without_the_role()]
+
+    reporting.visited("visits to fragments of pages, as htmx asks for them", walk.visits)
+    assert found == []
+
+
+@every_route
+def test_other_methods_are_refused(name: str, world: World) -> None:
+    walk = Walk(world, KREIS_ROUTES[name])
+    answers = {
+        method: visit(world, who, method, walk.path(walk.rows.own)).status
+        for who in walk.people[:1]
+        for method in ("PUT", "PATCH", "DELETE", "TRACE", "ERFUNDEN")
+    }
+
+    assert set(answers.values()) <= {403, 405}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 
@@ -27,14 +27,17 @@ OPEN = {200, 302, 410, 422}
 
 
 @cache
-def page_that_never_was(world: World, who: str) -> str:
-    answer = visit(world, who, "GET", f"/{world.cast.kreis.slug}/gibt-es-nicht/")
+def page_that_never_was(world: World, who: str, slug: str) -> str:
+    answer = visit(world, who, "GET", f"/{slug}/gibt-es-nicht/")
     assert answer.status == 404
     return answer.body
 
 
 class Walk:
     """One route; what it finds wrong it returns as sentences."""
+
+    methods: tuple[str, ...] = METHODS
+    headers: ClassVar[dict[str, str]] = {}
 
     def __init__(self, world: World, route: Route) -> None:
         self.world, self.route = world, route
@@ -63,14 +66,14 @@ class Walk:
 
     def ask(self, who: str, method: str, values: dict[str, Any], slug: str = "") -> Answer:
         self.visits += 1
-        return visit(self.world, who, method, self.path(values, slug))
+        return visit(self.world, who, method, self.path(values, slug), headers=self.headers)
 
     # What must be answered
 
     def anonymous(self) -> Iterator[str]:
         """Whoever is not signed in is led to the sign-in, whatever the row; a form comes back."""
         for name, values in self.targets.items():
-            for method in METHODS if name == "own" else ("GET",):
+            for method in self.methods:
                 answer = self.ask("anonymous", method, values)
                 expected = f"{settings.LOGIN_URL}?next={self.path(values)}"
                 led = (answer.status, answer.location) == (302, expected)
@@ -80,10 +83,11 @@ class Walk:
     def outsiders(self) -> Iterator[str]:
         """Whoever is no member finds the page that never was, whatever the row."""
         for who in OUTSIDERS:
-            nothing = page_that_never_was(self.world, who)
-            visits = [(method, "own", self.rows.own) for method in METHODS]
-            if who in FOREIGN_MEMBERS and self.rows.foreign:
-                visits.append(("GET", "foreign", self.rows.foreign))
+            nothing = page_that_never_was(self.world, who, self.slug)
+            visits = [(method, "own", self.rows.own) for method in self.methods]
+            if self.rows.foreign:
+                methods = self.methods if who in FOREIGN_MEMBERS else ("GET",)
+                visits += [(method, "foreign", self.rows.foreign) for method in methods]
             for method, name, values in visits:
                 answer = self.ask(who, method, values)
                 if answer.status != 405 and (answer.status, answer.body) != (404, nothing):
@@ -91,7 +95,7 @@ class Walk:
 
     def members_without_the_role(self) -> Iterator[str]:
         for who in MEMBERS:
-            for method in METHODS if who not in self.people else ():
+            for method in self.methods if who not in self.people else ():
                 answer = self.ask(who, method, self.rows.own)
                 if answer.status not in {403, 405}:
                     yield f"{who} {method}: {answer.status}"
@@ -100,11 +104,12 @@ class Walk:
         """The own row opens; another's answers like a row that never was."""
         for who in self.people:
             for name, values in self.targets.items():
-                for method in METHODS:
-                    check = self._opens if self._shows(who, name) else self._is_like_none
+                for method in self.methods:
+                    check = self._opens if self.shows(who, name) else self._is_like_none
                     yield from check(who, method, name, values)
 
-    def _shows(self, who: str, target: str) -> bool:
+    def shows(self, who: str, target: str) -> bool:
+        """Tell whether the row is one that this person may see."""
         if target == "own":
             return who in STAFF or not self.rows.is_for_staff
         return target == "hidden" and who in STAFF and not self.is_public
@@ -124,9 +129,22 @@ class Walk:
             yield f"{who} {method} {name}: {answer.status}, a row that never was: {none.status}"
 
     def own_people_elsewhere(self) -> Iterator[str]:
-        """Under the address of another Kreis nobody of the own one is at home."""
+        """Under the address of another Kreis nobody of the own one is at home, whatever the row."""
         for who in MEMBERS:
-            for method in METHODS:
-                answer = self.ask(who, method, self.rows.foreign or {}, slug=self.foreign_slug)
-                if answer.status not in {404, 405}:
+            nothing = page_that_never_was(self.world, who, self.foreign_slug)
+            visits = [(method, self.rows.foreign or {}) for method in self.methods]
+            for method, values in [*visits, ("GET", self.rows.own)] if self.rows.own else visits:
+                answer = self.ask(who, method, values, slug=self.foreign_slug)
+                if answer.status != 405 and (answer.status, answer.body) != (404, nothing):
                     yield f"{who} {method} under the foreign address: {answer.status}"
+
+
+class FragmentWalk(Walk):
+    """The same pages as htmx asks for them, to swap a part."""
+
+    methods = ("GET",)
+    headers: ClassVar[dict[str, str]] = {
+        "HX-Request": "true",
+        "HX-Request-Type": "partial",
+        "HX-Target": "main",
+    }

@@ -8,15 +8,17 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
+from django.utils.http import int_to_base36
 
-from evaluation.models import PlanLine, StaffPosition, Voucher
+from evaluation.models import NarrativeSection, PlanLine, StaffPosition, Voucher
 from lotsen_portal.accounts.models import Invitation, LandInvitation
 from lotsen_portal.documents import storage
 from lotsen_portal.documents.models import Document
-from lotsen_portal.tenancy.context import tenant_scope
-from lotsen_portal.tenancy.models import Membership, Municipality, Role, StatewideRole, Tenant
+from lotsen_portal.tenancy.context import active_tenant, tenant_scope
+from lotsen_portal.tenancy.models import Membership, Municipality, Role, StatewideRole
 from networking.models import ContactPerson, Partner
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast, assemble
 from tests.factories import evaluation as money
@@ -78,7 +80,7 @@ def build() -> World:
         )
         world.foreign |= _money(FOREIGN_YEAR, FOREIGN_RELEASED_YEAR)
         filling.fill_empty_tables(FOREIGN_NAME)
-    world.own |= _of_the_land(world.cast.kreis)
+    world.own |= _of_the_land(world.cast)
     world.clients = _clients(world)
     return world
 
@@ -173,11 +175,15 @@ def _money(year: int, released_year: int) -> dict[str, Kwargs]:
     """Make a grant of three years: one of them released, one being written."""
     span = {"starts_on": dt.date(released_year, 1, 1), "ends_on": dt.date(year, 12, 31)}
     grant = money.settled_grant(year=released_year, **span)
-    released = money.release(money.report_of(released_year), now=timezone.now())
+    written = money.report_of(released_year)
+    _mark_what_is_printed()
+    released = money.release(written, now=timezone.now())
     Document.objects.filter(kind__startswith="evaluation.").update(**_stored(b"%PDF-1.7 Bericht"))
     line = money.PlanLineFactory(grant=grant, year=year)
     voucher = money.VoucherFactory(plan_line=line, year=year, paid_on=dt.date(year, 3, 1))
-    report = money.reports.begin(year, by=None)
+    report = money.report_of(year)
+    money.reports.preview(report, by=None)
+    _mark_what_is_printed()
     return {
         "grant": {"pk": grant.pk, "year": year},
         "line": {"pk": PlanLine.objects.get(pk=line.pk).pk},
@@ -189,18 +195,34 @@ def _money(year: int, released_year: int) -> dict[str, Kwargs]:
     }
 
 
-def _of_the_land(kreis: Tenant) -> dict[str, Kwargs]:
+def _mark_what_is_printed() -> None:
+    """Say in texts and purposes whose they are; by its address, for the Land reads names."""
+    mark = f"geschehen in {active_tenant().slug}"
+    NarrativeSection.objects.filter(report__released_at=None).update(text=mark)
+    Voucher.objects.update(purpose=mark)
+
+
+def _of_the_land(cast: Cast) -> dict[str, Kwargs]:
     invitation = LandInvitation.objects.create(
         email="neu@example.org",
         role=StatewideRole.OVERSIGHT,
         expires_at=timezone.now() + dt.timedelta(days=7),
     )
     return {
-        "kreis": {"slug": kreis.slug},
+        "kreis": {"slug": cast.kreis.slug},
         "land_invitation": {"token": invitation.token},
-        "reset_key": {"uidb36": "1", "key": "abc-123"},
+        "reset_key": {"uidb36": int_to_base36(cast.coordinator.pk), "key": "abc-123"},
         "security_key": {"pk": NEVER["pk"]},
+        "provider": {"provider_id": "keiner-eingerichtet"},
+        "device": {"pk": _device_of(cast.coordinator)},
     }
+
+
+def _device_of(user: Any) -> int:
+    device = UserSession.objects.create(
+        user=user, ip="127.0.0.1", session_key="x" * 32, user_agent="Ein Gerät", data={}
+    )
+    return int(device.pk)
 
 
 def _clients(world: World) -> dict[str, Client]:
