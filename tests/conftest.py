@@ -13,7 +13,7 @@ from tests.cast import Cast, assemble
 from tests.factories.people import StatewideMembershipFactory
 from tests.signing_in import sign_in
 
-pytest_plugins = ["tests.reporting", "tests.runs"]
+pytest_plugins = ["tests.reporting", "tests.runs", "tests.settings_of_the_wall"]
 
 # The database and what tests commit to it
 

@@ -11,6 +11,7 @@ from django.db import connection, models
 
 from lotsen_portal.tenancy.fields import TenantForeignKey
 from lotsen_portal.tenancy.models import TenantScopedModel
+from tests.settings_of_the_wall import SetsElsewhere
 
 TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantScopedModel)]
 OURS = [
@@ -305,22 +306,44 @@ def test_no_view_reads_past_the_wall(db: None) -> None:
     assert rows(query) == []
 
 
-def test_settings_of_row_level_security_are_set_in_one_module() -> None:
-    guilty = [
-        str(path.relative_to(settings.BASE_DIR))
-        for path in settings.BASE_DIR.rglob("*.py")
-        if not {".venv", "node_modules", "var", "tests"}
-        & set(path.relative_to(settings.BASE_DIR).parts)
-        and {"set_config", "app.tenant_id"} <= set(re.findall(r"[\w.]+", _strings(path)))
-    ]
+SETTING = re.compile(r"set_config\s*\(|\bSET\s+(LOCAL\s+|SESSION\s+)?\"?app\.", re.IGNORECASE)
+WHO_SETS = {
+    "lotsen_portal/tenancy/context.py": "the one place",
+    "lotsen_portal/embedded/databases.py": "passwords of the roles, before there are tables",
+    "deploy/postgres/init.sh": "the same in production",
+    "tests/architecture/test_walls.py": "tries it, to be refused",
+    "tests/walkers/test_forms.py": "leaves out the first wall to see the second",
+    "tests/audit/test_details.py": "looks as the owner, in a connection of its own",
+}
 
-    assert guilty == ["lotsen_portal/tenancy/context.py"]
+
+def test_settings_of_row_level_security_are_set_in_one_module() -> None:
+    """`tests/settings_of_the_wall.py` watches the same in all SQL that a run executes."""
+    skipped = {".venv", "node_modules", "var", ".git", ".hypothesis"}
+    guilty = {
+        str(path.relative_to(settings.BASE_DIR))
+        for path in settings.BASE_DIR.rglob("*")
+        if path.suffix in {".py", ".sql", ".sh", ".html", ".toml", ".yml"}
+        and not skipped & set(path.relative_to(settings.BASE_DIR).parts)
+        and SETTING.search(_strings(path))
+    }
+
+    assert guilty == WHO_SETS.keys()
 
 
 def _strings(path: Path) -> str:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    """Return what a program says to others; of what is no Python all of it."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return text
+    tree = ast.parse(text)
     return " ".join(
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
+
+
+def test_sql_that_sets_them_elsewhere_fails_where_it_runs(db: None) -> None:
+    with pytest.raises(SetsElsewhere, match=r"test_walls\.py"):
+        one("SELECT set_config('app.tenant_id', '1', true)")
