@@ -1,0 +1,50 @@
+"""Every page, as those who may see it, on desk and phone, in the light and in the dark."""
+
+import pytest
+
+from tests import reporting
+from tests.browser.places import BASE, FULL, LEFT_OUT, REFUSED, WHO, Place, people_of, places
+from tests.browser.windows import LOOKS, Windows
+from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES
+
+pytestmark = pytest.mark.browser
+PLACES = list(places())
+FEW_LOOKS = ("1280", "390")
+
+
+def looks_at(place: Place) -> list[str]:
+    return list(LOOKS if FULL or place.name in BASE else FEW_LOOKS)
+
+
+VISITS = [(place, look) for place in PLACES for look in looks_at(place)]
+
+
+@pytest.mark.parametrize(("place", "look"), VISITS, ids=str)
+def test_page(windows: Windows, place: Place, look: str) -> None:
+    found = windows.faults_of(place, look)
+
+    if found is None:
+        reporting.left_out(place.name, "takes forms, shows no page")
+        return
+    reporting.visited(f"pages in the browser at {look}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", LEFT_OUT)
+def test_what_is_left_out_is_no_page(windows: Windows, name: str) -> None:
+    """What has become a page is looked at like any other."""
+    route = (KREIS_ROUTES | LAND_ROUTES)[name]
+    place = Place(name, people_of(route)[0], route)
+    page, _ = windows.of(place.who, "1280")
+
+    answer = page.request.get(windows.site.url + windows.site.path_of(place), max_redirects=0)
+
+    reporting.left_out(name, LEFT_OUT[name])
+    is_html = answer.headers.get("content-type", "").startswith("text/html")
+    assert not (answer.status == 200 and is_html), "Take it out of LEFT_OUT."
+
+
+def test_every_name_in_the_tables_exists() -> None:
+    known = {*KREIS_ROUTES, *LAND_ROUTES, *(place.name for place in PLACES)}
+
+    assert {*LEFT_OUT, *WHO, *REFUSED, *BASE} - known == set()
