@@ -1,5 +1,7 @@
 """The declared table is complete, and says what the views say."""
 
+import re
+
 import pytest
 
 from tests.walkers import access
@@ -47,3 +49,21 @@ def _declared_by(route: Route) -> object:
         return declared
     needs_sign_in = getattr(route.view, "login_required", True)
     return access.SIGNED_IN if needs_sign_in else access.PUBLIC
+
+
+# Feeds that a token opens without a sign-in: each needs rows of both Kreise, and a walk.
+FEEDS: set[str] = set()
+
+
+def test_every_feed_is_declared() -> None:
+    routes = [*KREIS_ROUTES.values(), *LAND_ROUTES.values()]
+    feeds = {
+        route.name
+        for route in routes
+        if re.search(r"kalender|calendar|feed|ical|\.ics|rss", f"{route.name} {route.path}")
+    }
+
+    assert feeds == FEEDS, (
+        "Name the token's row in tests/walkers/rows.py (also in TOKENS), make it in world.py for"
+        " both Kreise, then add the route here: the isolation walker tries the other Kreis's token."
+    )

@@ -18,6 +18,7 @@ from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.tasks import TenantTask
 from tests import reporting
 from tests.factories import trainings
+from tests.factories.people import TenantFactory
 from tests.walkers.foreign import TABLES, changed_elsewhere, remember
 from tests.walkers.visits import quietly
 from tests.walkers.world import World
@@ -57,12 +58,10 @@ def _document() -> int:
 
 
 def _session(world: World) -> int:
-    """Make a session that somebody of the other Kreis attended and that nobody was told of."""
+    """Make a session that somebody from a third Kreis attended, which nobody was told of."""
     training = trainings.published_training()
     session = training.sessions.get()
-    registration = trainings.RegistrationFactory(
-        training=training, home_tenant=world.cast.foreign_kreis
-    )
+    registration = trainings.RegistrationFactory(training=training, home_tenant=TenantFactory())
     registration.take_seat(timezone.now())
     Attendance.objects.create(
         session=session, registration=registration, present=True, recorded_at=timezone.now()
