@@ -2,22 +2,19 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from django.conf import settings as django_settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.checks import accessible, readable
+
 pytestmark = pytest.mark.browser
-AXE = Path(django_settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 390)
-VIOLATIONS = """async () => (await axe.run()).violations.map(
-    rule => [rule.id, rule.nodes.map(node => node.html)])"""
 OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -81,11 +78,6 @@ def _note(said: list[str], line: Any) -> None:
         said.append(line.text)
 
 
-def faults(page: Page) -> list[Any]:
-    page.evaluate(AXE.read_text())
-    return page.evaluate(VIOLATIONS)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", ["/?name=Ada", "/?page=2", "/offen/", "/gibt-es-nicht/"])
@@ -93,7 +85,7 @@ def test_page_is_accessible(
     open_page: Any, said: list[str], path: str, width: int, scheme: str
 ) -> None:
     page = open_page(path, width=width, scheme=scheme)
-    assert faults(page) == []
+    assert accessible(page) == []
     assert page.evaluate(OVERFLOW) <= 0
     assert said == []
 
@@ -105,7 +97,7 @@ def test_form_with_errors_is_accessible(open_page: Any, said: list[str], width: 
     summary = page.get_by_role("alert")
     summary.wait_for()
     expect(summary).to_be_focused()
-    assert faults(page) == []
+    assert accessible(page) == []
     summary.get_by_role("link", name="E-Mail").click()
     assert page.evaluate("document.activeElement.id") == "id_email"
     assert page.evaluate(OVERFLOW) <= 0
@@ -128,7 +120,7 @@ def test_menu_and_filters_open_by_keyboard_on_the_phone(open_page: Any) -> None:
     page.locator(".menu summary").press("Enter")
     page.locator("summary", has_text="Filter (1)").press("Enter")
     assert (rail.is_visible(), filters.is_visible()) == (True, True)
-    assert faults(page) == []
+    assert accessible(page) == []
     expect(rail.get_by_role("link", name="Fragen")).to_be_visible()
 
 
@@ -147,13 +139,7 @@ def test_targets_are_large_and_text_is_readable(open_page: Any) -> None:
         .filter(e => e.offsetParent && e.getBoundingClientRect().height < 24)
         .map(e => e.outerHTML)"""
     )
-    tiny = page.evaluate(
-        """() => [...document.querySelectorAll('body *')]
-        .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
-        .filter(e => parseFloat(getComputedStyle(e).fontSize) < 14)
-        .map(e => e.outerHTML)"""
-    )
-    assert (small, tiny) == ([], [])
+    assert (small, readable(page)) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -173,7 +159,7 @@ def test_whole_page_never_lands_in_a_fragment(
     expect(page.locator("h1")).to_have_text([heading])
     assert page.locator("header").count() == 1
     page.wait_for_url(f"**{path}")
-    assert faults(page) == []
+    assert accessible(page) == []
     assert said == []
 
 

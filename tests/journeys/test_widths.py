@@ -1,4 +1,7 @@
-"""No page of any role scrolls sideways, cuts its text or lays one thing upon another."""
+"""No page scrolls sideways, whatever people write: a word without an end, for one.
+
+What people usually write, the walk over all pages looks at, in `tests/browser`.
+"""
 
 import datetime as dt
 import re
@@ -7,77 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests import demo
-from tests.pages import KREIS, PAGES, open_page
+from tests.browser import checks
+from tests.pages import KREIS, open_page
 
 pytestmark = [pytest.mark.worker, pytest.mark.browser]
-
-# What sticks out of the window, runs out of its box, is broken within a word, or has a badge upon
-# its words. What only screen readers get is clipped to a pixel and left out. An address may break,
-# and so may what is longer than any word.
-FAULTS = r"""() => {
-  const faults = [], wide = document.documentElement.clientWidth;
-  const name = e => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`;
-  for (const e of document.querySelectorAll("html, main")) {
-    if (e.scrollWidth > e.clientWidth) faults.push(e.tagName + " scrolls sideways");
-  }
-  const shown = [...document.querySelectorAll("body *")].filter(e => {
-    const box = e.getBoundingClientRect();
-    return box.width > 1 && box.height > 1 && box.right > 0
-      && !e.closest(".kern-sr-only, .tile .kind")
-      && e.checkVisibility({ contentVisibilityAuto: true });
-  });
-  for (const e of shown) {
-    const box = e.getBoundingClientRect();
-    if (box.right > wide + 1 || box.left < -1) faults.push("outside the window: " + name(e));
-    const boxed = e.matches("li, td, th, dd, dt, p, h1, h2, h3, a, button, summary, .kern-badge");
-    const room = e.clientWidth + 1;
-    if (boxed && room > 1 && e.scrollWidth > room) faults.push("too long: " + name(e));
-  }
-  const words = document.createTreeWalker(document.querySelector("main"), 4);
-  while (words.nextNode()) {
-    const text = words.currentNode, within = text.parentElement, range = document.createRange();
-    if (!shown.includes(within) || within.closest("[href^=mailto], .more")) continue;
-    if (/[@\u00ad]|www|:\/\/|\S{50}/.test(text.textContent)) continue;
-    range.selectNodeContents(text);
-    const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
-    if (lines.size > text.textContent.trim().split(/[\s\-–\/]+/).length) {
-      faults.push("broken within a word: " + name(within));
-    }
-  }
-  for (const badge of shown.filter(e => e.matches(".kern-badge"))) {
-    const a = badge.getBoundingClientRect();
-    const words = document.createTreeWalker(badge.closest("li, tr, .kern-card, main"), 4);
-    while (words.nextNode()) {
-      const text = words.currentNode, range = document.createRange();
-      if (badge.contains(text) || !text.textContent.trim()) continue;
-      if (text.parentElement.closest(".kern-sr-only")) continue;
-      range.selectNodeContents(text);
-      for (const b of range.getClientRects()) {
-        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-        if (across > 2 && down > 4) faults.push(name(badge) + " lies upon " + text.textContent);
-      }
-    }
-  }
-  return [...new Set(faults)];
-}"""
-
-
-@pytest.mark.parametrize("width", demo.WIDTHS)
-@pytest.mark.parametrize("email", PAGES, ids=lambda email: email.partition("@")[0] or "anyone")
-def test_every_page_fits(browser: Browser, running: demo.Demo, email: str, width: str) -> None:
-    page = demo.window(browser, running.address, email, width=width)
-
-    faults = {entry: found for entry in PAGES[email] if (found := faults_of(page, entry))}
-
-    page.context.close()
-    assert faults == {}
-
-
-def faults_of(page: Page, entry: str) -> list[str]:
-    open_page(page, entry)
-    return page.evaluate(FAULTS)
-
 
 # Whoever writes without a space: a stuck key, an address, a name from a form filled by a machine.
 WORD = "Donaudampfschiff" * 29
@@ -125,7 +61,8 @@ def someone(browser: Browser, running: demo.Demo, who: str) -> Page:
 
 def faults_at(page: Page, size: ViewportSize, entry: str) -> list[str]:
     page.set_viewport_size(size)
-    return faults_of(page, entry)
+    open_page(page, entry)
+    return checks.fitting(page)
 
 
 def address(entry: str, places: dict[str, str]) -> str:
@@ -192,5 +129,5 @@ def saves(page: Page, button: str) -> str:
     with page.expect_navigation():
         page.get_by_role("button", name=button).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(WORD[:100])
-    assert page.evaluate(FAULTS) == []
+    assert checks.fitting(page) == []
     return re.sub("^https?://[^/]+", "", page.url)
