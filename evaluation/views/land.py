@@ -11,12 +11,12 @@ from evaluation.actions import statewide
 from evaluation.forms.land import LandFilter
 from evaluation.models import ProofOfUse, ReportRelease
 from lotsen_portal.audit import trail
+from lotsen_portal.common.downloads import download_pdf
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_page
 from lotsen_portal.common.pagination import page_of
-from lotsen_portal.documents import storage
 from lotsen_portal.documents.models import Document
-from lotsen_portal.documents.views import as_download
+from lotsen_portal.files import storage
 from lotsen_portal.tenancy.context import NoActiveScope, require_reading
 from lotsen_portal.tenancy.models import StatewideRole
 from lotsen_portal.tenancy.permissions import statewide as open_to
@@ -98,4 +98,4 @@ def _download(request: HttpRequest, subject: Any, document: Document | None) -> 
         messages.error(request, str(error))
         return redirect("land:reports")
     trail.record_for_land("report.downloaded", subject, by=request.user)
-    return as_download(content, title=document.title)
+    return download_pdf(content, title=document.title)

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 
 
 def download(content: bytes, *, name: str, content_type: str) -> HttpResponse:
@@ -15,3 +16,8 @@ def download(content: bytes, *, name: str, content_type: str) -> HttpResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+def download_pdf(content: bytes, *, title: str) -> HttpResponse:
+    """Answer with a PDF to save, named after its title."""
+    return download(content, name=f"{slugify(title)}.pdf", content_type="application/pdf")

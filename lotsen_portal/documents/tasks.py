@@ -2,16 +2,19 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
 
 from lotsen_portal.common.canonical import sha256_hex
 from lotsen_portal.common.pdf import render_pdf
-from lotsen_portal.documents import registry, storage
+from lotsen_portal.documents import registry
 from lotsen_portal.documents.models import MAX_ATTEMPTS, Document, lease
+from lotsen_portal.files import storage
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 from lotsen_portal.tenancy.tasks import TenantTask
@@ -42,25 +45,25 @@ def render(self: TenantTask, document_id: int) -> None:
                 attachments=composition.attachments,
                 images=composition.images,
             )
-            name = storage.store(content, folder=f"documents/{tenant.pk}")
+            sha256 = sha256_hex(content)
+            name = f"documents/{tenant.pk}/{sha256}.pdf"
+            storage.keep(ContentFile(content), name)
     except Exception as error:  # whatever broke, the row must say so
         logger.exception("rendering of document %s failed", document_id)
         _give_up_or_try_again(tenant, document, error)
     else:
-        _finish(tenant, document, name=name, content=content)
+        _finish(tenant, document, file=name, size=len(content), sha256=sha256)
 
 
-def _finish(tenant: Tenant, document: Document, *, name: str, content: bytes) -> None:
+def _finish(tenant: Tenant, document: Document, **stored: Any) -> None:
     # A worker that lost its lease finds nothing to finish; its file has the same content.
     with tenant_scope(tenant):
         Document.objects.held(document.pk, document.attempt).update(
             state=Document.State.READY,
-            file=name,
-            size=len(content),
-            sha256=sha256_hex(content),
             ready_at=timezone.now(),
             lease_until=None,
             reason="",
+            **stored,
         )
 
 

@@ -1,15 +1,16 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
 
 from lotsen_portal.audit import trail
+from lotsen_portal.common.downloads import download_pdf
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_page
 from lotsen_portal.common.pagination import page_of
-from lotsen_portal.documents import actions, registry, storage
+from lotsen_portal.documents import actions, registry
 from lotsen_portal.documents.models import Document
+from lotsen_portal.files import storage
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
@@ -46,15 +47,7 @@ def document_download(request: PortalRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("documents:detail", pk)
     trail.record("document.downloaded", document, by=request.user)
-    return as_download(content, title=document.title)
-
-
-def as_download(content: bytes, *, title: str) -> HttpResponse:
-    """Answer with a PDF to keep, named after its title."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{slugify(title)}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download_pdf(content, title=document.title)
 
 
 @require_POST

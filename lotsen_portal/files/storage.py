@@ -1,7 +1,8 @@
-"""Where the bytes lie: under their hash, one copy for a Kreis, and no name that tells anything.
+"""Where the bytes lie, of uploads and of PDFs: under their hash, by no name that tells anything.
 
-A file is written before its row is, so no row is ever without one. What a rollback or a crash
-leaves behind, `schedule.sweep` removes. Writing and removing one file wait for each other.
+An upload lies once for a Kreis. A file is written before a row names it, so no row is ever without
+one. What a rollback or a crash leaves of uploads, `schedule.sweep` removes. Writing and removing
+one upload wait for each other.
 """
 
 import datetime as dt

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from lotsen_portal.common.canonical import sha256_hex
-from lotsen_portal.documents import actions, schedule, storage, tasks
+from lotsen_portal.documents import actions, schedule, tasks
 from lotsen_portal.documents.models import Document
+from lotsen_portal.files import storage
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 from tests import processes

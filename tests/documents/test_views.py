@@ -5,12 +5,12 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from lotsen_portal.audit.models import AuditEntry
-from lotsen_portal.common.canonical import sha256_hex
-from lotsen_portal.documents import actions, storage
+from lotsen_portal.documents import actions
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import Cast
 from tests.conftest import TenantClient
+from tests.factories.files import stored
 
 CONTENT = b"%PDF-1.7 Probe"
 
@@ -23,12 +23,9 @@ def ready(cast: Cast) -> Document:
             subject_id=1,
             title="BIR-Bericht 2025 Entwurf",
             key="test.plain:1",
-            state=Document.State.READY,
             queued_at=timezone.now(),
             ready_at=timezone.now(),
-            file=storage.store(CONTENT, folder="documents/probe"),
-            size=len(CONTENT),
-            sha256=sha256_hex(CONTENT),
+            **stored(CONTENT),
         )
 
 
@@ -39,6 +36,7 @@ def test_download_gives_the_stored_bytes_and_leaves_a_trace(
 
     assert response.content == CONTENT
     assert response["Content-Disposition"] == 'attachment; filename="bir-bericht-2025-entwurf.pdf"'
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["Cache-Control"] == "no-store"
     with tenant_scope(cast.kreis):
         assert AuditEntry.objects.get(action="document.downloaded").subject_id == ready.pk

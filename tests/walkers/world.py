@@ -15,7 +15,6 @@ from django.utils.http import int_to_base36
 
 from evaluation.models import NarrativeSection, PlanLine, StaffPosition, Voucher
 from lotsen_portal.accounts.models import Invitation, LandInvitation
-from lotsen_portal.documents import storage
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import active_tenant, tenant_scope
 from lotsen_portal.tenancy.models import Membership, Municipality, Role, StatewideRole
@@ -23,7 +22,7 @@ from networking.models import ContactPerson, Partner
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast, assemble
 from tests.factories import evaluation as money
 from tests.factories import networking, trainings, volunteers
-from tests.factories.files import attached
+from tests.factories.files import attached, stored
 from tests.factories.people import MembershipFactory, StatewideMembershipFactory, UserFactory
 from tests.signing_in import sign_in
 from tests.walkers import filling
@@ -142,15 +141,9 @@ def _document(name: str) -> Document:
         subject_id=1,
         key=name,
         queued_at=timezone.now(),
-        **_stored(content),
+        **stored(content),
     )
     return document
-
-
-def _stored(content: bytes) -> dict[str, Any]:
-    file = storage.store(content, folder="walkers")
-    sha256 = file.rpartition("/")[2].removesuffix(".pdf")
-    return {"state": "ready", "file": file, "sha256": sha256, "size": len(content)}
 
 
 def _settings(name: str) -> dict[str, Kwargs]:
@@ -178,7 +171,7 @@ def _money(year: int, released_year: int) -> dict[str, Kwargs]:
     written = money.report_of(released_year)
     _mark_what_is_printed()
     released = money.release(written, now=timezone.now())
-    Document.objects.filter(kind__startswith="evaluation.").update(**_stored(b"%PDF-1.7 Bericht"))
+    Document.objects.filter(kind__startswith="evaluation.").update(**stored(b"%PDF-1.7 Bericht"))
     line = money.PlanLineFactory(grant=grant, year=year)
     voucher = money.VoucherFactory(plan_line=line, year=year, paid_on=dt.date(year, 3, 1))
     report = money.report_of(year)
