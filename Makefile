@@ -70,13 +70,14 @@ lint: setup ## Look at the code without running it
 	$(BIN)/ruff format --check .
 	$(NO_SERVERS) $(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djade --target-version 6.1 --check $(TEMPLATES)
+	@echo "$(BIN)/djade --target-version 6.1 --check (templates)"
+	@$(BIN)/djade --target-version 6.1 --check $(TEMPLATES)
 	$(BIN)/djlint --lint --quiet templates
 
 format: setup ## Put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djade --target-version 6.1 $(TEMPLATES)
+	@$(BIN)/djade --target-version 6.1 $(TEMPLATES)
 
 # The tool has packages of its own, which nothing else needs.
 mutants: setup ## Change code in a copy and name what no test notices (ARGS="context.py 50")
