@@ -3,13 +3,15 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from psycopg import sql
 
-from lotsen_portal.embedded.databases import create_database
+from lotsen_portal.embedded.databases import create_database, prepare_database
 from lotsen_portal.presets import land
 
 # Rows that belong to the Land and stay from test to test.
@@ -28,21 +30,59 @@ def superuser() -> Iterator[psycopg.Connection]:
         yield connection
 
 
+@contextmanager
+def superuser_of_the_test_database() -> Iterator[psycopg.Connection]:
+    """Connect to the tests' own database with all rights, in one transaction."""
+    name = settings.DATABASES["default"]["NAME"]
+    with psycopg.connect(os.environ["TEST_SUPERUSER_DATABASE_URL"], dbname=name) as connection:
+        yield connection
+
+
 def create(name: str) -> None:
-    """Make an empty database, migrate it as owner, set up the Land."""
+    """Make an empty database, migrate it as owner, set up the Land; or copy TEST_TEMPLATE."""
     drop(name)
+    if template := os.environ.get("TEST_TEMPLATE"):
+        _copy(template, name)
+        return
     create_database(os.environ["TEST_SUPERUSER_DATABASE_URL"], name)
     call_command("migrate", database="owner", verbosity=0)
     land.setup_shared()
+
+
+def _copy(template: str, name: str) -> None:
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(_name(name), _name(template))
+    with superuser() as connection:
+        connection.execute(statement)
+    prepare_database(os.environ["TEST_SUPERUSER_DATABASE_URL"], name)
 
 
 def drop(name: str) -> None:
     if not name.startswith("test_"):
         raise ValueError(f"{name} is no test database")
     with superuser() as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_name(name)))
+
+
+@contextmanager
+def empty_one() -> Iterator[Any]:
+    """Lend both connections a database with nothing in it; yield the owner's."""
+    lent = [connections["default"], connections["owner"]]
+    usual = lent[0].settings_dict["NAME"]
+    other = f"{usual}_back"
+    drop(other)
+    create_database(os.environ["TEST_SUPERUSER_DATABASE_URL"], other)
+    _lend(lent, other)
+    try:
+        yield connections["owner"]
+    finally:
+        _lend(lent, usual)
+        drop(other)
+
+
+def _lend(lent: list[Any], name: str) -> None:
+    for connection in lent:
+        connection.close()
+        connection.settings_dict["NAME"] = name
 
 
 @contextmanager
@@ -84,5 +124,5 @@ def empty() -> None:
             )
 
 
-def _name(table: str) -> sql.Identifier:
-    return sql.Identifier(table)
+def _name(name: str) -> sql.Identifier:
+    return sql.Identifier(name)

@@ -166,6 +166,19 @@ def test_no_table_with_a_tenant_is_without_wall(db: None) -> None:
     assert rows(query) == []
 
 
+def test_isolation_is_the_same_everywhere(db: None) -> None:
+    """What may be read and what may be written: the rows of the active Kreis."""
+    query = """
+        SELECT DISTINCT permissive, roles::text, cmd, qual, with_check FROM pg_policies
+        WHERE policyname = 'tenant_isolation'
+    """
+    active = (
+        "(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::bigint)"
+    )
+
+    assert rows(query) == [("PERMISSIVE", "{public}", "ALL", active, active)]
+
+
 def test_no_tenant_may_be_missing_in_the_database(db: None) -> None:
     query = f"""
         SELECT attrelid::regclass::text FROM pg_attribute
