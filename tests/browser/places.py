@@ -50,8 +50,9 @@ LEFT_OUT = {
     "openid_connect_callback": "takes who comes back from the Landratsamt's provider",
     "mfa_login_webauthn": "data for the script of signing in",
 }
-# Pages of those who have set up something, or who lack it.
+# Pages of those who have set up something, or who lack it; an invitation asks others to sign out.
 WHO = {
+    "invitations:accept": "anonymous",
     "account_logout": "coordinator",
     "account_set_password": "passwordless",
     "mfa_activate_totp": "confirmed",
