@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from lotsen_portal.audit import trail
 from lotsen_portal.common.uploads import Upload
-from lotsen_portal.files import storage
+from lotsen_portal.files import registry, storage
 from lotsen_portal.files.models import Attachment
 from lotsen_portal.tenancy.context import active_tenant, active_tenant_id, tenant_scope
 from lotsen_portal.tenancy.models import Tenant
@@ -37,11 +37,22 @@ def attach(owner: models.Model, uploads: Sequence[Upload], *, by: Any) -> None:
 @transaction.atomic
 def detach(owner: models.Model, *, by: Any) -> None:
     """Let go of all files of a row that is about to be deleted."""
-    tenant = active_tenant()
     for attachment in Attachment.objects.of([owner]).get(owner.pk, []):
-        trail.record("attachment.removed", attachment, by=by)
-        attachment.delete()
-        transaction.on_commit(partial(discard, tenant, attachment.sha256), robust=True)
+        _let_go(attachment, by=by)
+
+
+@transaction.atomic
+def detach_from_what_is_gone() -> None:
+    """Let go of files whose row is gone, as one that went along with another is."""
+    for model in registry.owners():
+        for attachment in Attachment.objects.without_owner(model):
+            _let_go(attachment, by=None)
+
+
+def _let_go(attachment: Attachment, *, by: Any) -> None:
+    trail.record("attachment.removed", attachment, by=by)
+    attachment.delete()
+    transaction.on_commit(partial(discard, active_tenant(), attachment.sha256), robust=True)
 
 
 def discard(tenant: Tenant, sha256: str) -> bool:

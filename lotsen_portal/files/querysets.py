@@ -16,3 +16,8 @@ class AttachmentQuerySet(models.QuerySet):
             for attachment in mine.order_by("pk"):
                 found[attachment.owner_id].append(attachment)
         return dict(found)
+
+    def without_owner(self, model: Any) -> Any:
+        """Keep the files of rows of that kind that are no more."""
+        there = model.objects.filter(pk=models.OuterRef("owner_id"))
+        return self.filter(~models.Exists(there), owner_kind=model._meta.label)

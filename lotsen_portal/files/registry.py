@@ -16,6 +16,10 @@ def announce(model: Any, *, may_read: MayRead) -> None:
     _owners[model._meta.label] = (model, may_read)
 
 
+def owners() -> list[Any]:
+    return [model for model, _ in _owners.values()]
+
+
 def may_read(attachment: Attachment, member: Member) -> bool:
     """Ask the owner's room; nobody may where no room knows the owner."""
     model, ask = _owners.get(attachment.owner_kind, (None, None))

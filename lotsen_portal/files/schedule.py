@@ -10,12 +10,12 @@ from lotsen_portal.tenancy.models import Tenant
 
 @shared_task
 def sweep() -> None:
-    """Remove the files of uploads that were taken back or killed half-way."""
+    """Remove what belongs to nothing: uploads taken back or killed, files of rows that are gone."""
     storage.remove_arrivals(before=storage.left_behind())
     for tenant in Tenant.objects.order_by("pk"):
-        if not (lying := storage.hashes(tenant.pk)):
-            continue
+        lying = storage.hashes(tenant.pk)
         with tenant_scope(tenant):
+            actions.detach_from_what_is_gone()
             named = set(Attachment.objects.values_list("sha256", flat=True))
         for sha256 in sorted(lying - named):
             actions.discard(tenant, sha256)

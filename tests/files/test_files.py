@@ -92,6 +92,26 @@ def test_upload_that_is_taken_back_leaves_nothing(cast: Cast) -> None:
     assert lying() == [file_of(cast.kreis, kept)]
 
 
+def test_file_of_a_row_that_went_along_with_another_is_swept(cast: Cast) -> None:
+    """Deleting a question deletes its messages, and tells nobody of their files."""
+    gone = asked(cast.kreis, cast.volunteer, "Geht")
+    kept = asked(cast.kreis, cast.colleague, "Bleibt")
+    foreign = asked(cast.foreign_kreis, cast.foreign_volunteer, "Geht")
+    with tenant_scope(cast.kreis):
+        Inquiry.objects.get(volunteer=cast.volunteer).delete()
+        assert Attachment.objects.count() == 2
+
+    schedule.sweep()
+
+    assert lying() == sorted([file_of(cast.kreis, kept), file_of(cast.foreign_kreis, foreign)])
+    with tenant_scope(cast.kreis):
+        assert list(Attachment.objects.all()) == [kept]
+        entry = AuditEntry.objects.get(action="attachment.removed")
+        assert (entry.subject_id, entry.actor_id) == (gone.pk, None)
+    with tenant_scope(cast.foreign_kreis):
+        assert list(Attachment.objects.all()) == [foreign]
+
+
 def test_copy_of_a_killed_process_is_swept_once_it_is_old(cast: Cast) -> None:
     folder = Path(storages["default"].path(storage.ARRIVING))
     folder.mkdir(parents=True)
