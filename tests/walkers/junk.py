@@ -16,6 +16,10 @@ class Body:
     content: bytes
     content_type: str
 
+    def _repr_pretty_(self, printer: Any, _is_cycle: bool) -> None:
+        """Let hypothesis print what it found: of 100 kB it would refuse to print anything."""
+        printer.text(f"Body({self.content[:1_000]!r}, {self.content_type!r})")
+
 
 # Each once made something fall over, here or elsewhere.
 TEXTS = [

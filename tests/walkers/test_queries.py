@@ -9,6 +9,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.core.exceptions import FieldFetchBlocked
 from django.db import connection
 from django.db.models import FETCH_RAISE
 from django.test import Client
@@ -37,7 +38,8 @@ from tests.factories.people import (
 )
 from tests.signing_in import sign_in
 from tests.walkers.routes import KREIS_ROUTES
-from volunteers.models import Language, LanguageSkill
+from volunteers.models import Language, LanguageSkill, Volunteer
+from volunteers.querysets import InquiryQuerySet
 
 
 @dataclass
@@ -235,3 +237,39 @@ def test_every_list_is_counted(lists: Lists) -> None:
                 uncounted.append(f'    ("/{route.path}", LOTSIN, _…, 0),')
 
     assert not uncounted, "Add to LISTS in tests/walkers/test_queries.py:\n" + "\n".join(uncounted)
+
+
+# What it would say
+
+
+@pytest.mark.usefixtures("_no_lazy_loads")
+def test_row_that_is_fetched_when_shown_is_noticed(
+    lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(rows: InquiryQuerySet) -> InquiryQuerySet:
+        return rows.with_waiting_since().order_by("pk")
+
+    monkeypatch.setattr(InquiryQuerySet, "for_list", forgetful)
+
+    with pytest.raises(FieldFetchBlocked):
+        test_list_takes_as_many_queries_for_three_rows_as_for_one(
+            lists, "/fragen/", LOTSIN, _inquiry, 10
+        )
+
+
+def test_question_for_each_row_is_noticed(lists: Lists, monkeypatch: pytest.MonkeyPatch) -> None:
+    counting = property(lambda volunteer: str(volunteer.engagements.count()))
+    monkeypatch.setattr(Volunteer, "listed_name", counting)
+
+    with pytest.raises(AssertionError, match=r"\[13, 15\] == \[11, 11\]"):
+        test_list_takes_as_many_queries_for_three_rows_as_for_one(
+            lists, "/ehrenamtliche/", LOTSIN, _volunteer, 11
+        )
+
+
+def test_list_that_nobody_counts_is_noticed(lists: Lists, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = [line for line in LISTS if line[0] != "/ehrenamtliche/"]
+    monkeypatch.setattr("tests.walkers.test_queries.LISTS", counted)
+
+    with pytest.raises(AssertionError, match=r'\("/ehrenamtliche/", LOTSIN, _…, 0\)'):
+        test_every_list_is_counted(lists)
