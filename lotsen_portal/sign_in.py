@@ -50,7 +50,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,500/d/ip,3/m/key,10/d/key",
     "reset_password": "60/m/ip,3/m/key,10/d/key",
 }
-ACCOUNT_EMAIL_NOTIFICATIONS = False
+# Whoever's password or second factor changes hears of it by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Before a role is given or taken and before a large export: who is it?
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

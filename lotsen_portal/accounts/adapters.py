@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Keep a change of the credentials, and sign the account out everywhere else.
+        """Keep a change of the credentials, tell its owner, and sign the account out elsewhere.
 
         This is the one place where allauth tells of each of them.
         """
@@ -69,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if action := events.CHANGES.get(template_prefix):
             events.record(action, user, by=by)
         devices.sign_out(user, but=self.request.session.session_key)
-        super().send_notification_mail(template_prefix, user, context, email)
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     # Signing in
 

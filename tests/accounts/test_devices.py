@@ -15,7 +15,15 @@ from django.utils import timezone
 from lotsen_portal.accounts import actions, devices, sessions
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Membership, Role, Tenant
-from tests.accounts.arriving import PASSWORD, by_code, by_password, give_password, is_in
+from tests.accounts.arriving import (
+    PASSWORD,
+    by_code,
+    by_password,
+    give_password,
+    give_second_factor,
+    is_in,
+    shown_by_app,
+)
 from tests.cast import Cast
 from tests.factories.people import MembershipFactory
 
@@ -141,6 +149,38 @@ def test_new_password_signs_out_the_other_devices(cast: Cast) -> None:
 
     new = {"password1": "Neue-Laterne-2026", "password2": "Neue-Laterne-2026"}
     here.post("/konto/password/change/", {"oldpassword": PASSWORD} | new)
+
+    assert (is_in(here), is_in(there)) == (True, False)
+
+
+def test_new_second_factor_signs_out_the_other_devices(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    give_password(cast.coordinator)
+    here, there, foreign = Client(), Client(), signed_in(cast.viewer)
+    for browser in (here, there):
+        by_password(browser, cast.coordinator)
+
+    here.post("/konto/reauthenticate/", {"password": PASSWORD})
+    secret = here.get("/konto/2fa/totp/activate/").context["form"].secret
+    with django_capture_on_commit_callbacks(execute=True):
+        here.post("/konto/2fa/totp/activate/", {"code": shown_by_app(secret)})
+    assert (is_in(here), is_in(there), is_in(foreign)) == (True, False, True)
+
+
+def test_removed_second_factor_signs_out_the_other_devices(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    give_password(cast.coordinator)
+    here, there = Client(), Client()
+    for browser in (here, there):
+        by_password(browser, cast.coordinator)
+    give_second_factor(cast.coordinator)
+    assert (is_in(here), is_in(there)) == (True, True)
+
+    here.post("/konto/reauthenticate/", {"password": PASSWORD})
+    with django_capture_on_commit_callbacks(execute=True):
+        here.post("/konto/2fa/totp/deactivate/")
 
     assert (is_in(here), is_in(there)) == (True, False)
 
