@@ -36,6 +36,7 @@ from tests.walkers import (
     test_headers,
     test_isolation,
     test_mails,
+    test_readers,
     test_redirects,
     test_searching,
     test_tasks,
@@ -296,6 +297,20 @@ def test_action_without_trail(world: World, monkeypatch: pytest.MonkeyPatch) -> 
         test_trail.test_change_leaves_an_entry(
             Walk, KREIS_ROUTES["inquiries:message"], world, lambda *_: None
         )
+
+
+def test_reading_without_trail(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inquiries.trail, "record", lambda *args, **kwargs: None)
+
+    with pytest.raises(AssertionError, match=r"'volunteer\.read'"):
+        test_readers.test_reading_leaves_an_entry("volunteers:detail", "volunteer.read", world)
+
+
+def test_download_that_nobody_declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(test_readers.READ, "files:download")
+
+    with pytest.raises(AssertionError, match=r"what is kept of {'files:download'}"):
+        test_readers.test_every_page_of_a_row_and_every_download_is_declared()
 
 
 @pytest.mark.parametrize(
