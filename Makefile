@@ -80,7 +80,7 @@ format: setup ## Put the code into shape
 	@$(BIN)/djade --target-version 6.1 $(TEMPLATES)
 
 # The tool has packages of its own, which nothing else needs.
-mutants: setup ## Change code in a copy and name what no test notices (ARGS="context.py 50")
+mutants: setup ## Change code in a copy and name what no test notices, for 25 minutes (ARGS="context.py 50")
 	@UV_SYSTEM_CERTS=1 UV_PROJECT_ENVIRONMENT="$(VAR_DIR)/mutants" $(BIN)/uv sync --frozen --quiet \
 		--no-default-groups --only-group mutants --python $(BIN)/python
 	@VAR_DIR="$(TEST_DIR)" $(EMBEDDED) --disposable -- \
