@@ -46,7 +46,7 @@ class Windows:
         context = self.browser.new_context(
             base_url=self.site.url, locale="de-DE", timezone_id="Europe/Berlin", **LOOKS[look]
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         if session := self.site.sessions.get(who):
             context.add_cookies([{"name": "sessionid", "value": session, "url": self.site.url}])
         for path, (status, headers, body) in self.site.pages_of_failure.items():
