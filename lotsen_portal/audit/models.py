@@ -49,6 +49,14 @@ class LandAuditEntry(AbstractAuditEntry):
         Tenant, models.DO_NOTHING, null=True, related_name="+", db_constraint=False
     )
 
+    class Meta:
+        indexes = [
+            # The last sign-ins of an account, which its page shows.
+            models.Index(
+                fields=["subject_kind", "subject_id", "-id"], name="land_audit_subject_ix"
+            ),
+        ]
+
 
 class AbstractSeal(models.Model):
     """The place of an entry in its chain, written by the database when the entry is committed.

@@ -1,7 +1,6 @@
 """Migrations follow each other in one line, lead back as well, and lock no full table for long."""
 
 import io
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,12 +8,11 @@ import pytest
 from django.apps import apps
 from django.contrib.postgres.operations import NotInTransactionMixin
 from django.core.management import call_command
-from django.db import connections, migrations, models
+from django.db import migrations, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 
-from lotsen_portal.embedded.databases import create_database
 from tests import databases
 from tests.architecture.test_walls import OURS
 
@@ -56,18 +54,8 @@ def test_every_operation_can_be_taken_back() -> None:
 
 @pytest.fixture
 def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    """Lend the owner's connection a database of its own, with nothing in it."""
-    owner = connections["owner"]
-    usual = owner.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        owner.close()
-        owner.settings_dict["NAME"] = f"{usual}_back"
-        databases.drop(f"{usual}_back")
-        create_database(os.environ["TEST_SUPERUSER_DATABASE_URL"], f"{usual}_back")
+    with django_db_blocker.unblock(), databases.empty_one() as owner:
         yield owner
-        owner.close()
-        databases.drop(f"{usual}_back")
-    owner.settings_dict["NAME"] = usual
 
 
 # What a schema consists of, as sentences that PostgreSQL itself can say.
