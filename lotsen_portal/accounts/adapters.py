@@ -1,6 +1,6 @@
 """allauth as the portal wants it: by invitation, one outbox, home after sign-in, a trail."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
@@ -9,11 +9,12 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from lotsen_portal.accounts import devices, duty, events
+from lotsen_portal.accounts import devices, duty, events, limits
 from lotsen_portal.accounts.homes import home_of
 from lotsen_portal.accounts.models import User
 from lotsen_portal.mail import actions as mail
@@ -22,9 +23,20 @@ from lotsen_portal.tenancy.addresses import land_path
 
 STAY = "stay"
 CODE = "account/email/login_code"
+TOO_MANY = (
+    "Das waren zu viele Versuche für diese Adresse. Bitte lassen Sie sich einen neuen Code"
+    " schicken, oder warten Sie fünf Minuten."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    # allauth says Du here.
+    error_messages: ClassVar[dict[str, str]] = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": TOO_MANY,
+        "enter_current_password": "Bitte geben Sie Ihr jetziges Passwort ein.",
+        "rate_limited": "Das waren sehr viele Versuche. Bitte warten Sie ein wenig.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -40,6 +52,15 @@ class AccountAdapter(DefaultAccountAdapter):
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         message = f"{template_prefix}_message.txt"
         mail.queue_for_land(compose(message, to=email, subject=subject, context=context))
+
+    def work_as_for_an_account(self, email: str) -> None:
+        """Take as long for an address without an account as for one with: nobody shall tell."""
+        context = {"request": self.request, "code": "000000"}
+        text = render_to_string(f"{CODE}_subject.txt", context)
+        message = compose(f"{CODE}_message.txt", to=email, subject=text, context=context)
+        with transaction.atomic():
+            mail.queue_for_land(message)
+            transaction.set_rollback(True)
 
     def _code_or_refusal(self, email: str) -> str:
         """Tell staff in the mail, and nobody on the page, that a code would lead nowhere."""
@@ -89,7 +110,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         events.record_signed_in(request, user)
-        return super().post_login(request, user, **options)
+        response = super().post_login(request, user, **options)
+        limits.remember_device(request, response, user.email)
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         events.record("account.signed_out", request.user, by=request.user)
@@ -103,12 +126,7 @@ class AccountAdapter(DefaultAccountAdapter):
         allauth counts for the place or for the address alone: the one locks a whole office
         out, the other a person whom somebody else wants to keep out.
         """
-        self._anywhere = ratelimit.consume(
-            request,
-            app="allauth.account",
-            action="login_failed_anywhere",
-            key=credentials["email"].lower(),
-        )
+        self._anywhere = limits.consume(request, "password_for_address", credentials["email"])
         if not self._anywhere:
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
@@ -116,7 +134,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Keep that somebody was turned away; passwords, codes and second factors end here."""
         if code == "too_many_login_attempts" and (account := events.account_at(self.request)):
-            events.record("account.attempts_limited", account)
+            events.record_limited(account)
         return super().validation_error(code, *args)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -126,7 +144,7 @@ class AccountAdapter(DefaultAccountAdapter):
             events.record(action, account)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        return f"{self.get_client_ip(request)}:{credentials['email'].lower()}"
+        return f"{ratelimit.get_ip(request)}:{limits.counted_as(request, credentials['email'])}"
 
     def _rollback_login_failed_rl_usage(self) -> None:
         super()._rollback_login_failed_rl_usage()

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import get_pending_stage
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from lotsen_portal.accounts.models import User
@@ -40,6 +41,12 @@ CHANGES = {
 def record(action: str, account: Any, *, by: Any = None) -> None:
     """Keep what happened to an account; nobody is named unless they have proved who they are."""
     trail.record_for_land(action, account, by=by)
+
+
+def record_limited(account: Any) -> None:
+    """Keep that an account's tries are used up; once an hour, for anybody can go on trying."""
+    if cache.add(f"attempts-limited:{account.pk}", 1, timeout=3600):
+        record("account.attempts_limited", account)
 
 
 def account_at(request: HttpRequest) -> Any:

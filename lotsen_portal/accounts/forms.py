@@ -1,14 +1,48 @@
 from typing import Any
 
-from allauth.account.forms import ConfirmLoginCodeForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import (
+    ConfirmLoginCodeForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+)
+from allauth.core import context
 from django import forms
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
     validate_password,
 )
 
+from lotsen_portal.accounts import limits
 from lotsen_portal.accounts.models import User
 from lotsen_portal.common.forms import BaseForm
+
+
+class AskForCodeForm(RequestLoginCodeForm):
+    """The address for a code; counted for it, and as slow without an account as with one."""
+
+    def clean_email(self) -> str:
+        email = str(super().clean_email())
+        _count("code_for_address", email)
+        if not self._user:
+            get_adapter().work_as_for_an_account(email)
+        return email
+
+
+class AskForLinkForm(ResetPasswordForm):
+    """The address for a new password's link; counted and slow likewise."""
+
+    def clean_email(self) -> str:
+        email = str(super().clean_email())
+        _count("link_for_address", email)
+        if not self.users:
+            get_adapter().work_as_for_an_account(email)
+        return email
+
+
+def _count(action: str, email: str) -> None:
+    if not limits.consume(context.request, action, email):
+        raise get_adapter().validation_error("too_many_login_attempts")
 
 
 class LoginCodeForm(ConfirmLoginCodeForm):

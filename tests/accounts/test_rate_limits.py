@@ -7,11 +7,13 @@ from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.test import Client
 
+from lotsen_portal.audit.models import LandAuditEntry
 from lotsen_portal.mail.models import LandMail
 from lotsen_portal.tenancy.models import Role
 from tests.accounts.arriving import (
     PASSWORD,
     ask_for_code,
+    by_code,
     by_password,
     give_password,
     give_second_factor,
@@ -19,7 +21,7 @@ from tests.accounts.arriving import (
 )
 from tests.cast import Cast
 
-TOO_MANY = "Zu viele gescheiterte Anmeldeversuche."
+TOO_MANY = "Das waren zu viele Versuche für diese Adresse."
 
 
 @pytest.fixture(autouse=True)
@@ -69,12 +71,72 @@ def test_twelve_colleagues_who_mistype_lock_nobody_out(cast: Cast) -> None:
 
 def test_an_address_has_a_ceiling_wherever_the_guesses_come_from(cast: Cast, settings: Any) -> None:
     limits = settings.ACCOUNT_RATE_LIMITS
-    settings.ACCOUNT_RATE_LIMITS = limits | {"login_failed_anywhere": "8/d/key"}
+    settings.ACCOUNT_RATE_LIMITS = limits | {"password_for_address": "8/d/key"}
 
     turned = [guess(at(f"192.0.2.{place}"), cast.coordinator, 1)[0] for place in range(10)]
 
     assert turned == [False] * 8 + [True] * 2
-    assert limits["login_failed_anywhere"] == "100/d/key"
+    assert limits["password_for_address"] == "100/d/key"
+
+
+def test_a_stranger_does_not_use_up_the_tries_of_a_device_that_knows_the_person(
+    cast: Cast, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS |= {"password_for_address": "8/d/key"}
+    at_work = at("192.0.2.1")
+    by_password(at_work, cast.coordinator)
+    at_work.post("/konto/logout/")
+
+    turned = [guess(at(f"192.0.2.{place}"), cast.coordinator, 1)[0] for place in range(10)]
+    by_password(at_work, cast.coordinator)
+
+    assert turned[-1] is True
+    assert is_in(at_work)
+
+
+def test_a_device_that_knows_somebody_is_counted_too(cast: Cast) -> None:
+    at_work = at("192.0.2.1")
+    by_password(at_work, cast.coordinator)
+    at_work.post("/konto/logout/")
+
+    assert guess(at_work, cast.coordinator, 7) == [False] * 5 + [True] * 2
+
+
+def test_a_device_knows_its_people_and_nobody_else(cast: Cast, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS |= {"password_for_address": "8/d/key"}
+    give_password(cast.viewer)
+    of_viewer, invented = at("192.0.2.1"), at("192.0.2.1")
+    by_password(of_viewer, cast.viewer)
+    of_viewer.post("/konto/logout/")
+    invented.cookies["known_device"] = "x.y:z:w"
+    for place in range(10):
+        guess(at(f"192.0.2.{place}"), cast.coordinator, 1)
+
+    answers = [by_password(browser, cast.coordinator) for browser in (of_viewer, invented)]
+
+    assert [TOO_MANY in answer.text for answer in answers] == [True, True]
+
+
+def test_a_stranger_does_not_use_up_the_codes_of_a_volunteer(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, user, at_home = Clock(monkeypatch), cast.people[Role.VOLUNTEER], Client()
+    by_code(at_home, user)
+    at_home.post("/konto/logout/")
+    for _ in range(12):
+        clock.seconds += 61
+        Client().post("/konto/login/code/", {"email": user.email})
+
+    by_code(at_home, user)
+
+    assert is_in(at_home)
+
+
+def test_used_up_tries_leave_one_entry_an_hour(cast: Cast) -> None:
+    guess(at("192.0.2.1"), cast.coordinator, 12)
+
+    limited = LandAuditEntry.objects.filter(action="account.attempts_limited")
+    assert limited.count() == 1
 
 
 def test_signing_in_rightly_does_not_count(cast: Cast) -> None:

@@ -4,7 +4,13 @@ from django.test import Client
 from django.urls import get_resolver, resolve
 
 from lotsen_portal.tenancy.models import StatewideRole
-from tests.accounts.arriving import PASSWORD, give_second_factor, shown_by_app
+from tests.accounts.arriving import (
+    PASSWORD,
+    by_password,
+    give_password,
+    give_second_factor,
+    shown_by_app,
+)
 from tests.cast import Cast
 from tests.conftest import TenantClient
 from tests.factories.people import StatewideMembershipFactory, UserFactory
@@ -90,6 +96,21 @@ def test_from_the_first_password_to_the_first_page(cast: Cast) -> None:
     assert done.status_code == 200
     assert done.redirect_chain[-1][0] == "/konto/2fa/recovery-codes/"
     assert browser.get(signed_in["Location"]).status_code == 200
+
+
+def test_a_stranger_who_asks_for_a_reset_link_keeps_nobody_from_the_second_factor(
+    cast: Cast,
+) -> None:
+    give_password(cast.coordinator)
+    browser = Client()
+    by_password(browser, cast.coordinator)
+    Client().post("/konto/password/reset/", {"email": cast.coordinator.email})
+
+    asked = browser.get("/konto/2fa/totp/activate/")
+    page = browser.post(asked["Location"], {"password": PASSWORD}, follow=True)
+
+    assert page.redirect_chain == [("/konto/2fa/totp/activate/", 302)]
+    assert page.context["form"].secret
 
 
 def test_signing_in_again_asks_for_the_code_first(cast: Cast) -> None:

@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lotsen_portal.accounts.models import User
 from lotsen_portal.mail.models import LandMail
@@ -75,6 +77,21 @@ def test_mail_goes_to_active_accounts_alone(
 
     sent_to = list(LandMail.objects.order_by("pk").values_list("recipient", flat=True))
     assert sent_to == [addresses[whose] for whose in mails]
+
+
+@pytest.mark.parametrize("how", ["code", "reset"])
+def test_an_unknown_address_takes_the_work_of_a_known_one(
+    addresses: dict[str, str], how: str
+) -> None:
+    """The mail is written, and taken back: who measures the time learns little."""
+    path, form = KNOCKS[how]
+    data = {name: value.format(UNKNOWN) for name, value in form.items()}
+
+    with CaptureQueriesContext(connection) as run:
+        Client().post(path, data)
+
+    assert any('INSERT INTO "mail_landmail"' in query["sql"] for query in run)
+    assert not LandMail.objects.exists()
 
 
 @pytest.mark.parametrize("how", KNOCKS)
