@@ -13,6 +13,8 @@ from lotsen_portal.tenancy.models import Tenant
 
 Changes = dict[str, list[str]]
 REFUSED = "access.refused"
+# In place of values that the trail must not keep; what changed and is kept is never alike.
+UNKEPT = ("", "")
 
 
 def record(action: str, subject: models.Model, *, by: Any) -> AuditEntry:
@@ -72,7 +74,8 @@ def saving(thing: str, subject: models.Model, *, by: Any) -> Iterator[Changes]:
 def changing(action: str, subject: models.Model, *, by: Any) -> Iterator[Changes]:
     """Write one line and beside it, by field, what stood there before the block and after.
 
-    Compared is what is stored, so `subject` may carry new values already. The block may add what
+    Compared is what is stored, so `subject` may carry new values already. Of the fields in the
+    model's `TRAIL_WITHOUT_VALUES` it is kept that they changed, and nothing else. The block may add what
     other rows tell of the thing, as the languages of a volunteer, by `compare()`.
     """
     before = _stored(subject)
@@ -95,8 +98,11 @@ def _stored(subject: models.Model) -> models.Model:
 
 
 def _differences(before: models.Model, after: models.Model) -> Changes:
+    unkept = getattr(before, "TRAIL_WITHOUT_VALUES", frozenset())
     return {
-        field.name: [_in_words(field, before), _in_words(field, after)]
+        field.name: [*UNKEPT]
+        if field.name in unkept
+        else [_in_words(field, before), _in_words(field, after)]
         for field in before._meta.concrete_fields
         if _is_told(field) and field.value_from_object(before) != field.value_from_object(after)
     }

@@ -26,6 +26,11 @@ class Change:
     before: str
     after: str
 
+    @property
+    def has_values(self) -> bool:
+        """Return whether the trail keeps what stood there, beside that it changed."""
+        return self.before != self.after
+
 
 @dataclass(frozen=True)
 class Line:

@@ -70,6 +70,9 @@ class Volunteer(VersionedModel, TenantScopedModel):
 
     objects: ClassVar[Any] = TenantManager.from_queryset(VolunteerQuerySet)()
 
+    # The declaration is counted, never listed; what a note no longer says is nobody's business.
+    TRAIL_WITHOUT_VALUES = frozenset({"declares_migration_history", "note"})
+
     class Meta:
         verbose_name = "Ehrenamtliche Person"
         constraints = [
