@@ -2,7 +2,7 @@
 
 A role for somebody and a large export want a sign-in or a confirmation of the last fifteen
 minutes: an open browser alone is not enough. `recently_confirmed` guards a view; a view that must
-look first (how many rows?) asks `is_recent` and answers with `ask_again`.
+look first (how many rows?) asks `may_take` and answers with `ask_again`.
 """
 
 import time
@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -22,6 +23,9 @@ from lotsen_portal.tenancy.addresses import land_path
 
 View = Callable[..., HttpResponse]
 
+# From so many rows on, an open browser alone is not enough.
+LARGE = 50
+
 
 def is_recent(request: HttpRequest) -> bool:
     """Tell whether the person signed in or confirmed within the last fifteen minutes."""
@@ -29,6 +33,23 @@ def is_recent(request: HttpRequest) -> bool:
     records = get_authentication_records(request, user)
     since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     return any(record["at"] > since for record in records)
+
+
+def may_take(request: HttpRequest, rows: int) -> bool:
+    """Tell whether so many rows may leave the portal without a confirmation, and count them.
+
+    Rows count together until nothing was taken for fifteen minutes: a list cut into slices is
+    as much worth stealing as a whole one. Without Valkey nothing is taken: `RedisError`.
+    """
+    if is_recent(request):
+        return True
+    key, timeout = f"rows-taken:{request.user.pk}", settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    cache.add(key, 0, timeout)
+    taken = cache.incr(key, rows)
+    cache.touch(key, timeout)
+    if taken >= LARGE:
+        cache.decr(key, rows)  # these were asked for, and not taken
+    return taken < LARGE
 
 
 def recently_confirmed(view: View) -> View:

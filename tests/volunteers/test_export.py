@@ -4,15 +4,20 @@ import csv
 import datetime as dt
 import io
 from typing import Any
+from unittest import mock
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from openpyxl import load_workbook
+from redis.exceptions import ConnectionError as ValkeyGone
 
+from lotsen_portal.accounts import reauthentication
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
+from tests.factories.people import MembershipFactory
 from tests.factories.volunteers import EngagementFieldFactory, VolunteerFactory
 from tests.signing_in import sign_in
 from volunteers.models import Language, LanguageSkill, Volunteer
@@ -152,6 +157,48 @@ def test_large_table_after_a_recent_confirmation(coordinator: TenantClient, cast
     sign_in(coordinator.client, coordinator.user, minutes_ago=14)
 
     assert len(rows_of(coordinator.get(CSV))) == 51
+
+
+def test_slices_count_together(coordinator: TenantClient, cast: Cast) -> None:
+    """Two rows at a time are a whole list as well, of whoever found the browser open."""
+    sign_in(coordinator.client, coordinator.user, minutes_ago=16)
+    found = [coordinator.get(CSV).status_code for _ in range(26)]
+    assert found == [200] * 24 + [302] * 2
+    assert coordinator.get(CSV, data={"q": "ada maier"}).status_code == 200  # the 49th row
+
+    sign_in(coordinator.client, coordinator.user)
+    assert coordinator.get(CSV).status_code == 200
+
+
+def test_rows_of_another_person_do_not_count(coordinator: TenantClient, cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        colleague = TenantClient(cast.kreis, MembershipFactory().user)
+    many(cast, 49)
+    for client in (coordinator, colleague):
+        sign_in(client.client, client.user, minutes_ago=16)
+
+    assert [client.get(CSV).status_code for client in (coordinator, colleague)] == [200, 200]
+
+
+def test_rows_are_forgotten_after_fifteen_minutes_without_any(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    sign_in(coordinator.client, coordinator.user, minutes_ago=16)
+    key = f"rows-taken:{coordinator.user.pk}"
+    coordinator.get(CSV)
+    cache.touch(key, 60)
+
+    coordinator.get(CSV)
+
+    left = cache._cache.get_client(key).ttl(cache.make_key(key))
+    assert (cache.get(key), 890 < left <= 900) == (4, True)
+
+
+def test_without_the_count_no_table_leaves(coordinator: TenantClient, cast: Cast) -> None:
+    sign_in(coordinator.client, coordinator.user, minutes_ago=16)
+
+    with mock.patch.object(reauthentication.cache, "incr", side_effect=ValkeyGone):
+        assert coordinator.get(CSV).status_code == 503
 
 
 @pytest.mark.parametrize("count", [3, 40])

@@ -16,9 +16,6 @@ from volunteers.documents import people_table
 from volunteers.forms.people import VolunteerFilter
 from volunteers.models import Volunteer
 
-# From so many rows on, an open browser alone is not enough.
-LARGE = 50
-
 
 @require_GET
 @roles(Role.COORDINATOR)
@@ -29,7 +26,7 @@ def people_export(request: PortalRequest, suffix: str) -> HttpResponse:
     if not found.form.is_valid():
         return redirect(f"{reverse('volunteers:list')}?{request.GET.urlencode()}")
     table = people_table(found.qs)
-    if len(table.rows) >= LARGE and not reauthentication.is_recent(request):
+    if not reauthentication.may_take(request, len(table.rows)):
         return reauthentication.ask_again(request)
     trail.record("volunteers.exported", request.tenant, by=request.user)
     return download(
