@@ -2,7 +2,8 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -13,6 +14,7 @@ from lotsen_portal.audit.models import AuditEntry, AuditSeal, LandAuditEntry, La
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 
+log = logging.getLogger(__name__)
 # So many seals and entries are in memory at a time.
 BATCH = 2000
 
@@ -31,12 +33,24 @@ class Verdict:
 
 
 def verify_kreis(tenant: Tenant) -> Verdict:
-    with tenant_scope(tenant):
-        return _verify(AuditSeal.objects.all(), AuditEntry.objects.all())
+    def of_kreis() -> Verdict:
+        with tenant_scope(tenant):
+            return _verify(AuditSeal.objects.all(), AuditEntry.objects.all())
+
+    return _readable(of_kreis)
 
 
 def verify_land() -> Verdict:
-    return _verify(LandAuditSeal.objects.all(), LandAuditEntry.objects.all())
+    return _readable(lambda: _verify(LandAuditSeal.objects.all(), LandAuditEntry.objects.all()))
+
+
+def _readable(verify: Callable[[], Verdict]) -> Verdict:
+    """Call a trail that cannot even be read broken, so that the others are looked at as well."""
+    try:
+        return verify()
+    except Exception as error:
+        log.exception("A trail cannot be read")
+        return Verdict(0, "", f"nicht lesbar ({type(error).__name__})")
 
 
 def _verify(seals: Any, entries: Any) -> Verdict:

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from lotsen_portal.audit import trail
+from lotsen_portal.audit import schedule, trail
 from lotsen_portal.audit.chain import Verdict, verify_kreis, verify_land
 from lotsen_portal.audit.models import AuditEntry, AuditSeal
 from lotsen_portal.tenancy.context import tenant_scope
@@ -130,6 +130,36 @@ def test_command_prints_a_line_for_each_kreis_and_the_land(kreis: Tenant) -> Non
     assert one.getvalue().splitlines() == [own]
     with pytest.raises(CommandError, match="gibt es nicht"):
         call_command("verify_trail", tenant="landkreis-nirgendwo", stdout=one)
+
+
+def test_trail_that_cannot_be_read_hides_no_other(
+    kreis: Tenant, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Python knows no year after 9999: reading such an entry fails, not comparing it."""
+    TenantFactory(slug="landkreis-vorher")
+    whole = TenantFactory(slug="landkreis-zuletzt")
+    _record(whole, 1)
+    _tamper(
+        f"UPDATE audit_auditentry SET at = 'infinity' WHERE id = {_ids(kreis)[0]}",
+        "UPDATE audit_landauditentry SET at = '-infinity'",
+    )
+    output = StringIO()
+
+    with pytest.raises(CommandError, match=r"nicht mehr ganz: landkreis-kette, land$"):
+        call_command("verify_trail", stdout=output)
+    schedule.verify()
+
+    assert output.getvalue().splitlines() == [
+        "landkreis-kette: 0 - nicht lesbar (DataError)",
+        "landkreis-vorher: 0 - in Ordnung",
+        f"landkreis-zuletzt: 1 {verify_kreis(whole).last[:16]} in Ordnung",
+        "land: 0 - nicht lesbar (DataError)",
+    ]
+    told = [message for message in caplog.messages if "is broken" in message]
+    assert told == [
+        "The trail of landkreis-kette is broken: nicht lesbar (DataError)",
+        "The trail of land is broken: nicht lesbar (DataError)",
+    ]
 
 
 # Who may not
