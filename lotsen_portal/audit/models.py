@@ -3,9 +3,15 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import F, Func, Value
 
 from lotsen_portal.tenancy.fields import SharedForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.models import Tenant, TenantScopedModel
+
+PAIRS_OF_TEXTS = (
+    'strict $.type() == "object" && !(exists ($.* ? (@.type() != "array" || @.size() != 2'
+    ' || exists (@[*] ? (@.type() != "string")))))'
+)
 
 
 class AbstractAuditEntry(models.Model):
@@ -107,6 +113,20 @@ class AuditDetail(TenantScopedModel):
     entry = TenantOneToOneField(AuditEntry, models.DO_NOTHING, related_name="details")
     changes = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     emptied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # The page reads these, and could read nothing else.
+            models.CheckConstraint(
+                condition=Func(
+                    F("changes"),
+                    Value(PAIRS_OF_TEXTS),
+                    function="jsonb_path_match",
+                    output_field=models.BooleanField(),
+                ),
+                name="audit_detail_pairs",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id}: {len(self.changes or {})}"

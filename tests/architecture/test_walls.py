@@ -241,11 +241,26 @@ def test_role_reads_and_appends_the_trail_and_no_more(db: None) -> None:
     """
 
     assert rows(query) == [
-        ("audit_auditdetail", "INSERT SELECT"),
-        ("audit_auditentry", "INSERT SELECT"),
+        ("audit_auditdetail", "SELECT"),
+        ("audit_auditentry", "SELECT"),
         ("audit_auditseal", "SELECT"),
-        ("audit_landauditentry", "INSERT SELECT"),
+        ("audit_landauditentry", "SELECT"),
         ("audit_landauditseal", "SELECT"),
+    ]
+
+
+def test_role_appends_without_choosing_the_number(db: None) -> None:
+    query = """
+        SELECT table_name, privilege_type, array_agg(column_name::text ORDER BY column_name)
+        FROM information_schema.role_column_grants WHERE grantee = current_user
+        AND table_name LIKE 'audit%' AND privilege_type <> 'SELECT' GROUP BY 1, 2 ORDER BY 1
+    """
+    entry = ["action", "actor_id", "at", "subject_id", "subject_kind"]
+
+    assert rows(query) == [
+        ("audit_auditdetail", "INSERT", ["changes", "emptied_at", "entry_id", "tenant_id"]),
+        ("audit_auditentry", "INSERT", [*entry, "tenant_id"]),
+        ("audit_landauditentry", "INSERT", sorted([*entry, "kreis_id"])),
     ]
 
 

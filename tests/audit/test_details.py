@@ -2,10 +2,11 @@
 
 import datetime as dt
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from lotsen_portal.audit import schedule, trail
@@ -88,27 +89,38 @@ def test_edit_by_page_leaves_its_values(cast: Cast, coordinator: TenantClient) -
 def old_and_new(committed: None) -> Tenant:
     """A Kreis with a detail of more than two years and one of less."""
     kreis = TenantFactory(slug="landkreis-alt")
-    for days in (740, 720):
-        with tenant_scope(kreis):
-            volunteer = VolunteerFactory()
-            AuditEntry.objects.bulk_create(
-                [AuditEntry(action="volunteer.changed", subject_kind="x", subject_id=volunteer.pk)]
-            )
-            _age(days)
-            entry = AuditEntry.objects.latest("pk")
-            AuditDetail.objects.create(entry=entry, changes={"phone": ["1", "2"]})
+    with tenant_scope(kreis):
+        for _ in range(2):
+            trail.record("volunteer.changed", VolunteerFactory(), by=None)
+    with databases.owner() as owner:
+        owner.execute("SELECT set_config('app.tenant_id', %s, true)", [str(kreis.pk)])
+        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")  # sealed before the triggers change again
+        with _undated(owner):
+            for days in (740, 720):
+                owner.execute(AGED, [kreis.pk, days])
     return kreis
 
 
-def _age(days: int) -> None:
-    """Write the entry anew as of that day: nobody may move the one that stands."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO audit_auditentry (tenant_id, at, action, subject_kind)"
-            " SELECT tenant_id, now() - make_interval(days => %s), action, subject_kind"
-            " FROM audit_auditentry ORDER BY id DESC LIMIT 1",
-            [days],
-        )
+# Nobody may move the entry that stands; the owner writes one as of an earlier day.
+AGED = """
+    WITH entry AS (
+        INSERT INTO audit_auditentry (tenant_id, at, action, subject_kind)
+        VALUES (%s, now() - make_interval(days => %s), 'volunteer.changed', 'x') RETURNING *
+    )
+    INSERT INTO audit_auditdetail (tenant_id, entry_id, changes)
+    SELECT tenant_id, id, '{"phone": ["1", "2"]}' FROM entry
+"""
+
+
+@contextmanager
+def _undated(owner: psycopg.Connection) -> Iterator[None]:
+    """Take down what gives an entry its moment, and what keeps details from earlier ones."""
+    guards = (("audit_auditentry", "date"), ("audit_auditdetail", "only_with_entry"))
+    for table, trigger in guards:
+        owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    yield
+    for table, trigger in guards:
+        owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
 
 
 def test_old_details_are_emptied_and_that_leaves_an_entry(old_and_new: Tenant) -> None:
