@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from lotsen_portal.audit.registry import Kind, announce
+from lotsen_portal.audit.registry import Kind, announce, announce_for_land
 
 TRAIL = [
     Kind(
@@ -56,10 +56,16 @@ TRAIL = [
         "evaluation.ReportRelease",
         "Festgeschriebene Berichte",
         {
-            "report.presentation_noted": "hat Unterschrift und Vorlage eingetragen: {}",
-            "report.presentation_taken_back": "hat den Eintrag zur Vorlage zurückgenommen: {}",
+            "report.presentation_noted": "hat zum {} Unterschrift und Vorlage eingetragen",
+            "report.presentation_taken_back": "hat zum {} den Eintrag der Vorlage zurückgenommen",
         },
     ),
+]
+
+DOWNLOADED = {"report.downloaded": "hat {} heruntergeladen"}
+TRAIL_OF_LAND = [
+    Kind("evaluation.ReportRelease", "Kopie des Sachberichts", DOWNLOADED),
+    Kind("evaluation.ProofOfUse", "Verwendungsnachweis", DOWNLOADED),
 ]
 
 
@@ -74,3 +80,4 @@ class EvaluationConfig(AppConfig):
         printing.announce()
         panels.announce()
         announce(*TRAIL)
+        announce_for_land(*TRAIL_OF_LAND)

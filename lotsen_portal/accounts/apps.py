@@ -1,18 +1,7 @@
 from django.apps import AppConfig
 
-from lotsen_portal.audit.registry import Kind, announce
-
-TRAIL = [
-    Kind(
-        "accounts.Invitation",
-        "Einladungen",
-        {
-            "invitation.sent": "hat jemanden eingeladen: {}",
-            "invitation.withdrawn": "hat eine Einladung zurückgenommen: {}",
-            "invitation.accepted": "hat die Einladung angenommen: {}",
-        },
-    ),
-]
+from lotsen_portal.accounts import sentences
+from lotsen_portal.audit.registry import announce, announce_for_land
 
 
 class AccountsConfig(AppConfig):
@@ -20,4 +9,5 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konten"
 
     def ready(self) -> None:
-        announce(*TRAIL)
+        announce(*sentences.OF_KREIS)
+        announce_for_land(*sentences.OF_LAND)

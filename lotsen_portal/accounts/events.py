@@ -11,19 +11,10 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from lotsen_portal.accounts.models import User
+from lotsen_portal.accounts.sentences import SIGNED_IN, ways_of
 from lotsen_portal.audit import trail
 from lotsen_portal.audit.models import LandAuditEntry
 
-SIGNED_IN = "account.signed_in_by_"
-WAYS = {
-    "password": "Passwort",
-    "code": "Code per E-Mail",
-    "passkey": "Passkey",
-    "totp": "App",
-    "webauthn": "Schlüssel",
-    "recovery_codes": "Ersatzcode",
-    "provider": "Anmeldedienst",
-}
 # allauth announces these by the mail that it would send.
 CHANGES = {
     "account/email/password_set": "account.password_set",
@@ -70,15 +61,10 @@ def last_sign_ins(account: Any) -> list[tuple[Any, str]]:
     entries = LandAuditEntry.objects.filter(
         subject_kind=account._meta.label, subject_id=account.pk, action__startswith=SIGNED_IN
     ).order_by("-pk")[:10]
-    return [(entry.at, _in_words(entry.action)) for entry in entries]
+    return [(entry.at, ways_of(entry.action)) for entry in entries]
 
 
 def _way(one: dict[str, Any]) -> str:
     if one["method"] == "mfa":
         return "passkey" if one.get("passwordless") else str(one["type"])
     return "provider" if one["method"] == "socialaccount" else str(one["method"])
-
-
-def _in_words(action: str) -> str:
-    ways = action.removeprefix(SIGNED_IN).split("_and_")
-    return " und ".join(WAYS.get(way, way) for way in ways)

@@ -8,7 +8,7 @@ TRAIL = [
         "Protokoll",
         {
             "trail.details_emptied": "hat geänderte Werte nach zwei Jahren gelöscht",
-            "access.refused": "ist abgewiesen worden: {}",
+            "access.refused": "wurde auf der Seite {} abgewiesen",
         },
     ),
 ]

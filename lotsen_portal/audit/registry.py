@@ -19,6 +19,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_kinds_of_land: dict[str, Kind] = {}
 _sentences: dict[str, str] = {}
 
 
@@ -28,12 +29,28 @@ def announce(*kinds: Kind) -> None:
         _sentences.update(kind.sentences)
 
 
+def announce_for_land(*kinds: Kind) -> None:
+    """Announce what only the trail of the Land is about."""
+    for kind in kinds:
+        _kinds_of_land[kind.model] = kind
+        _sentences.update(kind.sentences)
+
+
 def all_kinds() -> list[Kind]:
     return sorted(_kinds.values(), key=lambda kind: kind.label)
 
 
 def kind_of(model: str) -> Kind | None:
     return _kinds.get(model)
+
+
+def all_kinds_of_land() -> list[Kind]:
+    return sorted(_kinds_of_land.values(), key=lambda kind: kind.label)
+
+
+def label_of_land(model: str) -> str:
+    """Return what the thing is called; of what no release announces any more, its model."""
+    return _kinds_of_land[model].label if model in _kinds_of_land else model
 
 
 def has_sentence(action: str) -> bool:

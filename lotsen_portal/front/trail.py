@@ -1,5 +1,6 @@
 """The trail as people read it: sentences, with the names of those who still are there."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any
 import django.apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_resolver, get_script_prefix, get_urlconf, reverse
 
 from lotsen_portal.audit import registry, trail
 from lotsen_portal.audit.models import AuditEntry
@@ -121,7 +122,18 @@ def _address(entry: AuditEntry) -> str:
     try:
         return reverse(entry.subject_kind, args=args)
     except NoReverseMatch:
-        return entry.subject_kind
+        return _address_without_values(entry.subject_kind)
+
+
+def _address_without_values(route: str) -> str:
+    """Return the path with a gap for what the trail does not keep, as a year or a token."""
+    namespace, _, name = route.rpartition(":")
+    prefix, resolver = get_resolver(get_urlconf()).namespace_dict.get(namespace, ("", None))
+    found = resolver.reverse_dict.getlist(name) if resolver else []
+    if not found:
+        return route
+    [(path, _), *_] = found[0][0]
+    return get_script_prefix() + prefix + re.sub(r"%\(\w+\)s", "…", path)
 
 
 def _url(entry: AuditEntry, found: Mapping[int, models.Model]) -> str:
@@ -133,7 +145,11 @@ def _url(entry: AuditEntry, found: Mapping[int, models.Model]) -> str:
 
 def _changes(entry: AuditEntry, detail: Any) -> Iterator[Change]:
     for name, (before, after) in (detail.changes or {}).items():
-        yield Change(_label(entry.subject_kind, name), before, after)
+        yield Change(_label(entry.subject_kind, name), _or_empty(before), _or_empty(after))
+
+
+def _or_empty(value: str) -> str:
+    return "leer" if value in {"", "–"} else value
 
 
 def _label(model: str, name: str) -> str:

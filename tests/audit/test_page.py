@@ -50,7 +50,7 @@ def test_lines_are_sentences_newest_first(cast: Cast, coordinator: TenantClient)
         gone = AuditEntry.objects.get(action="volunteer.added")
     assert lines(response) == [
         f"Jemand ohne Anmeldung oder das Portal hat Nr. {gone.subject_id} (gelöscht) aufgenommen",
-        "Anna Huber hat Ada Maier geändert: Telefon: – wurde zu→ 08022 77",
+        "Anna Huber hat Ada Maier geändert: Telefon: 08022 77 (vorher leer)",
         f"Karl Leitner hat die Seite von Ben {COLLEAGUE_NAME} gelesen",
     ]
     assert FOREIGN_NAME not in response.content.decode()
@@ -91,9 +91,12 @@ def test_foreign_thing_is_none(cast: Cast, coordinator: TenantClient) -> None:
 def test_refusal_names_the_address(cast: Cast, coordinator: TenantClient) -> None:
     volunteer = TenantClient(cast.kreis, cast.people[Role.VOLUNTEER])
     volunteer.get(f"/ehrenamtliche/{cast.colleague.pk}/")
+    volunteer.get("/foerderung/2026/zahlen/")
 
     assert lines(coordinator.get("/protokoll/?deed=refused")) == [
-        f"Ada Maier ist abgewiesen worden: /landkreis-miesbach/ehrenamtliche/{cast.colleague.pk}/"
+        "Ada Maier wurde auf der Seite /landkreis-miesbach/foerderung/…/zahlen/ abgewiesen",
+        "Ada Maier wurde auf der Seite"
+        f" /landkreis-miesbach/ehrenamtliche/{cast.colleague.pk}/ abgewiesen",
     ]
 
 

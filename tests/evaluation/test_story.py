@@ -105,5 +105,6 @@ def test_grant_vouchers_report_release_and_the_land(
     assert sha256_hex(full.content) == stored[proof.document_id].sha256
     assert list(LandAuditEntry.objects.order_by("pk").values_list("action", "subject_kind")) == [
         ("report.downloaded", "evaluation.ReportRelease"),
+        ("access.refused", "land:proof"),
         ("report.downloaded", "evaluation.ProofOfUse"),
     ]
