@@ -67,9 +67,12 @@ def recently_confirmed(view: View) -> View:
     return guarded
 
 
-def ask_again(request: HttpRequest) -> HttpResponse:
-    """Lead to the confirmation and back; what a form had brought is shown for copying."""
-    confirm_url = _address(request, back=drafts.page_before(request))
+def ask_again(request: HttpRequest, *, back: str = "") -> HttpResponse:
+    """Lead to the confirmation and back; what a form had brought is shown for copying.
+
+    A file is no page to come back to: its view names the page that it is taken from.
+    """
+    confirm_url = _address(request, back=back or drafts.page_before(request))
     if request.method in {"GET", "HEAD"}:
         return redirect(confirm_url)
     context = {"written": drafts.written(request), "confirm_url": confirm_url}

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 from typing import Any
 from unittest import mock
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -146,7 +147,11 @@ def test_large_table_asks_again_who_it_is(
     assert response.status_code == (302 if asks else 200)
     if asks:
         assert response["Location"].startswith("/konto/")
-        assert "next=%2Flandkreis-miesbach%2Fehrenamtliche%2Ftabelle.csv" in response["Location"]
+        # Back to the list, for a file is no page; the confirmation says what to do there.
+        back = urlencode({"next": "/landkreis-miesbach/ehrenamtliche/?"})
+        assert response["Location"].endswith(f"?{back}")
+        page = coordinator.client.get(response["Location"]).text
+        assert "laden Sie die Tabelle dort noch einmal herunter" in page
     with tenant_scope(cast.kreis):
         exported = AuditEntry.objects.filter(action="volunteers.exported").count()
     assert exported == (0 if asks else 1)

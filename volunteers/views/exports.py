@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +17,8 @@ from volunteers.documents import people_table
 from volunteers.forms.people import VolunteerFilter
 from volunteers.models import Volunteer
 
+AGAIN = "Danach kommen Sie zur Liste zurück. Bitte laden Sie die Tabelle dort noch einmal herunter."
+
 
 @require_GET
 @roles(Role.COORDINATOR)
@@ -23,11 +26,13 @@ def people_export(request: PortalRequest, suffix: str) -> HttpResponse:
     """Hand out the list as the filters leave it; Leitung looks, and takes nothing out."""
     found = VolunteerFilter(request.GET, queryset=Volunteer.objects.for_list())
     # A filter that cannot be read filters nothing: the list says so, a file could not.
+    list_url = f"{reverse('volunteers:list')}?{request.GET.urlencode()}"
     if not found.form.is_valid():
-        return redirect(f"{reverse('volunteers:list')}?{request.GET.urlencode()}")
+        return redirect(list_url)
     table = people_table(found.qs)
     if not reauthentication.may_take(request, len(table.rows)):
-        return reauthentication.ask_again(request)
+        messages.info(request, AGAIN)
+        return reauthentication.ask_again(request, back=list_url)
     trail.record("volunteers.exported", request.tenant, by=request.user)
     return download(
         _written(table, suffix),
