@@ -167,3 +167,23 @@ def test_reset_password_does_not_stand_in_for_the_second_factor(
 
     assert answer["Location"] == "/konto/2fa/authenticate/"
     assert not is_in(client)
+
+
+# Another code
+
+
+@pytest.mark.parametrize("who", ["volunteer", "nobody"])
+def test_another_code_is_told_of_and_there_are_two(client: Client, cast: Cast, who: str) -> None:
+    """Nobody learns whether there is an account: the page says the same of any address."""
+    known = cast.people[Role.VOLUNTEER].email
+    client.post("/konto/login/code/", {"email": known if who == "volunteer" else "x@example.org"})
+    path, new = "/konto/login/code/confirm/", "Ein neuer Code ist unterwegs"
+
+    first = client.get(path).text
+    again = [client.post(path, {"action": "resend"}, follow=True).text for _ in range(2)]
+    pages = [first, *again]
+
+    assert [new in page for page in pages] == [False, True, True]
+    assert ["Neuen Code schicken" in page for page in pages] == [True, True, False]
+    assert ["Einen weiteren Code schicken wir" in page for page in pages] == [False, False, True]
+    assert "Andere Adresse oder anders anmelden" in pages[0]

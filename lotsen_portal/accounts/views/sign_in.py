@@ -9,12 +9,14 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from lotsen_portal.accounts import events, provider
 from lotsen_portal.accounts.adapters import STAY
 
 View = Callable[..., HttpResponse]
+NEW_CODE = "Ein neuer Code ist unterwegs; der alte gilt nicht mehr."
 
 
 def _kept(view: View, *, proved: str, failed: str) -> View:
@@ -50,10 +52,30 @@ def _remembering(view: View) -> View:
     return remembering
 
 
+def _telling_of_a_new_code(view: View) -> View:
+    """Say that another code was asked for, in the same words whether or not it was mailed."""
+
+    @wraps(view)
+    def telling(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        told = len(messages.get_messages(request))
+        response = view(request, *args, **kwargs)
+        if request.POST.get("action") != "resend":
+            return response
+        stays = response.headers.get("Location", "").startswith(request.path)
+        # allauth tells on its own why there is none.
+        if stays and len(messages.get_messages(request)) == told:
+            messages.success(request, NEW_CODE)
+        return response
+
+    return telling
+
+
 login = account.LoginView.as_view(extra_context={"provider_name": provider.name})
 # What the adapter keeps already has no word here: that somebody is in, a wrong password.
 confirm_login_code = _remembering(
-    _kept(account.confirm_login_code, proved="", failed="account.sign_in_failed")
+    _telling_of_a_new_code(
+        _kept(account.confirm_login_code, proved="", failed="account.sign_in_failed")
+    )
 )
 authenticate = _kept(mfa.authenticate, proved="", failed="account.sign_in_failed")
 reauthenticate = _kept(account.reauthenticate, proved="account.confirmed", failed="")
