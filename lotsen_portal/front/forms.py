@@ -13,6 +13,7 @@ from lotsen_portal.common.forms import BaseForm, BaseModelForm, FilterForm
 from lotsen_portal.common.versions import VersionedModelForm
 from lotsen_portal.tenancy.models import Municipality, PublicContact, Region, Role
 from volunteers.models import EngagementField
+from volunteers.models.volunteer import sort_key
 
 
 class FinderForm(BaseForm):
@@ -203,7 +204,8 @@ class InvitationForm(CoordinatorForm):
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(kind.model, kind.label) for kind in registry.all_kinds()]
+    kinds = sorted(registry.all_kinds(), key=lambda kind: sort_key(kind.label, ""))
+    return [(kind.model, kind.label) for kind in kinds]
 
 
 class TrailFilter(django_filters.FilterSet):

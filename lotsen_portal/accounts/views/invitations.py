@@ -54,6 +54,8 @@ def _answer(request: HttpRequest, offer: Offer) -> HttpResponse:
         return _refuse(request, "Diese Einladung gibt es nicht oder nicht mehr.", status=404)
     try:
         actions.check_open(offer.invitation, user=request.user, now=timezone.now())
+    except actions.NotForYou as error:
+        return _refuse(request, str(error), status=410, is_for_another=True)
     except DomainError as error:
         return _refuse(request, str(error), status=410)
     if request.user.is_authenticated:
@@ -110,8 +112,12 @@ def _page(
     return render(request, "accounts/invitation.html", context, status=status)
 
 
-def _refuse(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+def _refuse(
+    request: HttpRequest, sentence: str, *, status: int, is_for_another: bool = False
+) -> HttpResponse:
     context = {
+        "is_for_another": is_for_another,
+        "sign_out_url": land_path("account_logout"),
         "sentence": sentence,
         "sign_in_url": land_path("account_login"),
         "start_url": land_path("account_start"),

@@ -1,6 +1,7 @@
 """Who works in the Kreis: staff alone. Volunteers and partners have pages of their own."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
 
 BACK = "front:members"
+SEND = "Einladung senden"
 
 
 @require_safe
@@ -28,15 +30,26 @@ BACK = "front:members"
 def member_list(request: PortalRequest) -> HttpResponse:
     today = timezone.localdate()
     staff = Membership.objects.filter(role__in=STAFF).order_by("name", "pk")
+    invitations = list(Invitation.objects.filter(accepted_at=None).order_by("created_at"))
     context = {
         "members": list(staff.active(today)),
         "former": list(staff.exclude(pk__in=staff.active(today).values("pk"))),
-        "invitations": list(Invitation.objects.filter(accepted_at=None).order_by("created_at")),
+        "invitations": [(one, _also_invited_as(one, invitations)) for one in invitations],
         "now": timezone.now(),
         "may_edit": request.member.has(Role.COORDINATOR),
         "own_ids": {membership.pk for membership in request.member.memberships},
     }
     return render(request, "front/member_list.html", context)
+
+
+def _also_invited_as(invitation: Invitation, others: Iterable[Invitation]) -> str:
+    """Return the other roles that the same address is invited to just now; no mistake, a hint."""
+    now = timezone.now()
+    return ", ".join(
+        other.get_role_display()
+        for other in others
+        if other.email == invitation.email and other.role != invitation.role and other.is_open(now)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,13 +60,15 @@ def invitation_create(request: PortalRequest) -> HttpResponse:
     if form.is_valid():
         data = dict(form.cleaned_data)
         try:
-            actions.invite(data.pop("email"), **data, now=timezone.now(), by=request.user)
+            sent = actions.invite(data.pop("email"), **data, now=timezone.now(), by=request.user)
         except DomainError as error:
             form.add_domain_error(error)
         else:
             messages.success(request, "Die Einladung ist unterwegs. Sie gilt sieben Tage.")
+            if also := _also_invited_as(sent, Invitation.objects.filter(email=sent.email)):
+                messages.info(request, f"Diese Person hat schon eine Einladung als „{also}“.")
             return redirect(BACK)
-    context = {"form": form, "title": "Jemanden einladen", "back": BACK}
+    context = {"form": form, "title": "Jemanden einladen", "back": BACK, "label": SEND}
     return render_form(request, "front/settings_form.html", context)
 
 
