@@ -75,8 +75,8 @@ def changing(action: str, subject: models.Model, *, by: Any) -> Iterator[Changes
     """Write one line and beside it, by field, what stood there before the block and after.
 
     Compared is what is stored, so `subject` may carry new values already. Of the fields in the
-    model's `TRAIL_WITHOUT_VALUES` it is kept that they changed, and nothing else. The block may add what
-    other rows tell of the thing, as the languages of a volunteer, by `compare()`.
+    model's `TRAIL_WITHOUT_VALUES` it is kept that they changed, and nothing else. The block may
+    add what other rows tell of the thing, as the languages of a volunteer, by `compare()`.
     """
     before = _stored(subject)
     more: Changes = {}
