@@ -33,7 +33,8 @@ MODULES = {
         f"{SCOPES} tests/architecture tests/evaluation/test_scopes.py"
     ),
     "lotsen_portal/tenancy/permissions.py": (
-        f"{WALK}[volunteers:list] {WALK}[front:home] {LAND}[land:proof] {LAND}[operations:home]"
+        f"{WALK}[volunteers:list] {WALK}[front:home]"
+        f" {LAND}[land:reports] {LAND}[land:proof] {LAND}[operations:home]"
     ),
     "lotsen_portal/tenancy/middleware.py": f"tests/tenancy tests/front {WALK}[volunteers:list]",
     "lotsen_portal/tenancy/clicks.py": "tests/tenancy/test_clicks.py",

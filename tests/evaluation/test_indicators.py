@@ -318,6 +318,18 @@ def test_staff_is_weighed_by_days(kreis: Cast) -> None:
     }
 
 
+@pytest.mark.parametrize(("part", "held", "attended"), [("held", 1, 0), ("attended", 0, 1)])
+def test_meetings_of_one_kind_are_none_of_the_other(
+    kreis: Cast, part: str, held: int, attended: int
+) -> None:
+    NetworkMeeting.objects.create(title="Runder Tisch", on="2026-03-01", part=part)
+
+    figures = work.network(Y2026)
+
+    counted = (figures["Selbst veranstaltete Treffen"], figures["Besuchte Treffen und Gremien"])
+    assert counted == (held, attended)
+
+
 def test_task_areas_count_what_carries_them(kreis: Cast) -> None:
     NetworkMeeting.objects.create(title="Konzept", on=dt.date(2026, 3, 1), task_area="f")
     Partner.objects.update(task_areas=["d", "e"], partner_since=dt.date(2026, 1, 1))
