@@ -98,7 +98,7 @@ def _stored(subject: models.Model) -> models.Model:
 
 
 def _differences(before: models.Model, after: models.Model) -> Changes:
-    unkept = getattr(before, "TRAIL_WITHOUT_VALUES", frozenset())
+    unkept: frozenset[str] = getattr(before, "TRAIL_WITHOUT_VALUES", frozenset())
     return {
         field.name: [*UNKEPT]
         if field.name in unkept
