@@ -58,10 +58,9 @@ def remember_device(request: HttpRequest, response: HttpResponse, address: str) 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:
     """Return the number of the device and the marks of its people."""
     try:
-        value = request.get_signed_cookie(COOKIE, salt=COOKIE)
+        device, *people = str(request.get_signed_cookie(COOKIE, salt=COOKIE)).split(".")
     except (KeyError, BadSignature):
         return secrets.token_urlsafe(16), []
-    device, *people = value.split(".")
     return device, people
 
 
