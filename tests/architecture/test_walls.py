@@ -341,7 +341,9 @@ WHO_SETS = {
     "deploy/postgres/init.sh": "the same in production",
     "tests/architecture/test_walls.py": "tries it, to be refused",
     "tests/walkers/test_forms.py": "leaves out the first wall to see the second",
+    "tests/walkers/test_bites.py": "does it on a page, to be caught",
     "tests/audit/test_details.py": "looks as the owner, in a connection of its own",
+    "tests/audit/test_sealing_before.py": "likewise",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import wraps
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.conf import settings
@@ -92,7 +92,8 @@ def before(name: str, do: Callable[[Any], HttpResponse | None]) -> View:
 
 def bare(name: str) -> View:
     """Return the route's view without what it declares."""
-    return KREIS_ROUTES[name].view.__wrapped__.__wrapped__  # type: ignore[attr-defined]
+    view: Any = KREIS_ROUTES[name].view
+    return cast(View, view.__wrapped__.__wrapped__)
 
 
 # Who may
