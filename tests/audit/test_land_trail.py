@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from lotsen_portal.accounts import events
 from lotsen_portal.audit import registry, trail
+from lotsen_portal.audit.models import LandAuditEntry
 from tests.cast import Cast
 
 APPS = ("lotsen_portal", "evaluation")
@@ -40,6 +41,12 @@ def test_lines_are_sentences_without_names(cast: Cast) -> None:
     assert printed() == [*own, last]
     assert printed(last=1) == [last]
     assert printed(account=lotsin.pk) == own
+
+
+def test_braces_that_somebody_brought_along_break_no_line(db: None) -> None:
+    LandAuditEntry.objects.create(action="{x}", subject_kind="{y}", subject_id=1)
+
+    assert printed() == ["Jemand ohne Anmeldung oder das Portal „{x}“ {y} 1"]
 
 
 def test_every_action_of_the_land_has_a_sentence() -> None:

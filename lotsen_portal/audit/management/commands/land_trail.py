@@ -29,7 +29,8 @@ class Command(BaseCommand):
 
 def _line(entry: LandAuditEntry) -> str:
     number = "" if entry.subject_id is None else f" {entry.subject_id}"
-    done = sentence_of(entry.action).format(label_of_land(entry.subject_kind) + number)
+    # Not by format: what an entry brought along from elsewhere may hold braces of its own.
+    done = sentence_of(entry.action).replace("{}", label_of_land(entry.subject_kind) + number)
     who = f"Konto {entry.actor_id}" if entry.actor_id else "Jemand ohne Anmeldung oder das Portal"
     where = f" ({entry.kreis.slug})" if entry.kreis else ""
     return f"{timezone.localtime(entry.at):%d.%m.%Y %H:%M:%S} {who} {done}{where}"
