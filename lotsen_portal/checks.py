@@ -40,7 +40,7 @@ def demo_stays_at_home(app_configs: Any, **options: Any) -> list[CheckMessage]:
     return [
         Error(
             "LOTSEN_DEMO=1 starts only on loopback: PORTAL_URL, ALLOWED_HOSTS and the database"
-            " must be on 127.0.0.1.",
+            " must be on localhost.",
             id="lotsen.E001",
         )
     ]

@@ -14,7 +14,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def portal_url(port: int) -> str:
-    return f"http://127.0.0.1:{port}"
+    """Return the address by its name: browsers keep passkeys for names and not for numbers."""
+    return f"http://localhost:{port}"
 
 
 def common_environment(folder: Path, port: int) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Child processes that never outlive their parent, and as whom they run."""
 
 import ctypes
+import errno
 import os
 import pwd
 import signal
@@ -179,7 +180,7 @@ def port_is_free(port: int) -> bool:
 
 
 def refuse_taken_port(port: int) -> None:
-    """Say in a sentence why nobody can listen on `port` of 127.0.0.1."""
+    """Say in a sentence why nobody can listen on `port` of localhost."""
     try:
         _listen_briefly(port)
     except PermissionError:
@@ -197,6 +198,20 @@ def _listen_briefly(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
+    if socket.has_ipv6:
+        _refuse_neighbour(port)
+
+
+def _refuse_neighbour(port: int) -> None:
+    """Raise OSError where another program has the port of ::1, which browsers try first."""
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("::1", port))
+    except OSError as error:
+        # Any other reason is a machine without IPv6.
+        if error.errno == errno.EADDRINUSE:
+            raise
 
 
 def free_port() -> int:

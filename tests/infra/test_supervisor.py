@@ -114,6 +114,13 @@ def test_logs_of_the_last_runs_are_kept(empty_folder):
     }
 
 
+def test_address_is_one_that_browsers_keep_passkeys_for(empty_folder):
+    environment = programs.common_environment(empty_folder, 8000)
+
+    assert environment["PORTAL_URL"] == "http://localhost:8000"
+    assert environment["ALLOWED_HOSTS"] == "localhost,127.0.0.1"
+
+
 def test_what_a_killed_program_left_goes_with_the_next_start(empty_folder):
     (empty_folder / "tmp" / "weasyprint-fonts").mkdir(parents=True)
 
@@ -123,9 +130,15 @@ def test_what_a_killed_program_left_goes_with_the_next_start(empty_folder):
     assert list((empty_folder / "tmp").iterdir()) == []
 
 
-def test_taken_port_is_said_before_anything_starts(empty_folder):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+@pytest.mark.parametrize(
+    ("family", "host"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]
+)
+def test_taken_port_is_said_before_anything_starts(empty_folder, family, host):
+    with socket.socket(family) as taken:
+        try:
+            taken.bind((host, 0))
+        except OSError:
+            pytest.skip(f"This machine has no {host}.")
         taken.listen()
         port = taken.getsockname()[1]
         demo = start_demo(empty_folder, str(port))

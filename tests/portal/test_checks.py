@@ -50,7 +50,7 @@ def test_portals_own_role_may_start(django_db_setup: None) -> None:
     ],
 )
 def test_demo_stays_on_loopback(settings: Any, changes: dict[str, Any], count: int) -> None:
-    settings.DEMO, settings.PORTAL_URL = True, "http://127.0.0.1:8000"
+    settings.DEMO, settings.PORTAL_URL = True, "http://localhost:8000"
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     for name, value in changes.items():
         setattr(settings, name, value)
