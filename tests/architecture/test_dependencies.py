@@ -3,8 +3,10 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 
+import pytest
 from django.conf import settings
 
 from tests.architecture.test_sizes import CODE
@@ -24,6 +26,7 @@ BY_NAME = {
 }
 
 
+@cache
 def imported() -> set[str]:
     roots = set()
     for path in CODE:
@@ -43,7 +46,6 @@ def test_every_runtime_package_is_imported() -> None:
         package for package in RUNTIME if f'"{package.replace("-", "_")}' in settings_text
     }
 
-    assert imported() | named | in_settings >= RUNTIME
     assert RUNTIME - imported() - named - in_settings == set()
 
 
@@ -51,3 +53,18 @@ def test_readme_explains_every_runtime_package() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8").lower()
 
     assert {package for package in RUNTIME if f"`{package}`" not in readme} == set()
+
+
+# What it would say
+
+
+@pytest.mark.parametrize("unused", ["left-pad", "hypothesis", "pikepdf"])
+def test_package_that_only_tests_use_is_noticed(
+    unused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.architecture.test_dependencies.RUNTIME", {*RUNTIME, unused})
+
+    with pytest.raises(AssertionError, match=f"{{'{unused}'}} == set"):
+        test_every_runtime_package_is_imported()
+    with pytest.raises(AssertionError, match=f"{{'{unused}'}} == set"):
+        test_readme_explains_every_runtime_package()
