@@ -2,17 +2,22 @@
 
 import datetime as dt
 import threading
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
-from django.test import Client
+from django.http import HttpResponse, HttpResponseRedirect
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from lotsen_portal.tenancy.clicks import answer_once
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import SentForm
 from lotsen_portal.tenancy.schedule import COMES_AGAIN, forget_sent_forms
 from tests.cast import Cast, assemble
+from tests.conftest import TenantClient
 from tests.printed import PrintedForm, browser_of
 from tests.trainings.test_planning import form_data, in_days
 from trainings.models import Training
@@ -140,3 +145,31 @@ def test_two_clicks_in_the_same_moment_add_one_person(committed: None) -> None:
     assert len(answers) == 2
     assert len(set(answers)) == 1
     assert namesakes(cast) == 1
+
+
+def test_form_sent_without_a_page_counts_each_time(coordinator: TenantClient, cast: Cast) -> None:
+    answers = [coordinator.post("/ehrenamtliche/neu/", OLENA) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert namesakes(cast) == 2
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT"])
+def test_only_what_is_sent_is_remembered(
+    cast: Cast, rf: RequestFactory, django_assert_num_queries: Any, method: str
+) -> None:
+    request: Any = rf.generic(method, "/")
+    request.user = cast.coordinator
+
+    with tenant_scope(cast.kreis), django_assert_num_queries(0):
+        assert answer_once(request, lambda request: HttpResponse("seen")).text == "seen"
+
+
+def test_what_strangers_send_is_not_remembered(
+    cast: Cast, rf: RequestFactory, django_assert_num_queries: Any
+) -> None:
+    request: Any = rf.post("/", {"csrfmiddlewaretoken": "a"})
+    request.user = AnonymousUser()
+
+    with tenant_scope(cast.kreis), django_assert_num_queries(0):
+        assert answer_once(request, lambda request: HttpResponseRedirect("/on/")).url == "/on/"
