@@ -42,6 +42,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "confirm_login_code": "lotsen_portal.accounts.forms.LoginCodeForm",
+    "reauthenticate": "lotsen_portal.accounts.forms.ConfirmByPasswordForm",
     "request_login_code": "lotsen_portal.accounts.forms.AskForCodeForm",
     "reset_password": "lotsen_portal.accounts.forms.AskForLinkForm",
 }
@@ -61,6 +62,11 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Before a role is given or taken and before a large export: who is it?
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_FORMS = {
+    "add_webauthn": "lotsen_portal.accounts.forms.AddKeyForm",
+    "authenticate": "lotsen_portal.accounts.forms.SecondFactorForm",
+    "reauthenticate": "lotsen_portal.accounts.forms.ConfirmByCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Addresses are proved by the invitation. allauth keeps a row for each and verifies it by a page

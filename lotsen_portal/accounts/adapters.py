@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,6 +19,7 @@ from django.template.loader import render_to_string
 from lotsen_portal.accounts import devices, duty, events, limits
 from lotsen_portal.accounts.homes import home_of
 from lotsen_portal.accounts.models import User
+from lotsen_portal.accounts.reauthentication import is_recent
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.mail.messages import compose
 from lotsen_portal.tenancy.addresses import land_path
@@ -27,6 +30,13 @@ TOO_MANY = (
     "Das waren zu viele Versuche für diese Adresse. Bitte lassen Sie sich einen neuen Code"
     " schicken, oder warten Sie fünf Minuten."
 )
+# Whoever has used up the rest without hearing of it is locked out by the next lost telephone.
+FEW_SPARE_CODES = {
+    0: "Das war Ihr letzter Ersatzcode.",
+    1: "Sie haben noch einen Ersatzcode.",
+    2: "Sie haben noch zwei Ersatzcodes.",
+}
+WHERE_NEW_ONES_ARE = "Neue bekommen Sie unter „Konto“, „Zweiter Faktor“."
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -110,9 +120,29 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         events.record_signed_in(request, user)
+        self._tell_of_few_spare_codes(request, user)
         response = super().post_login(request, user, **options)
         limits.remember_device(request, response, user.email)
         return response
+
+    @staticmethod
+    def _tell_of_few_spare_codes(request: HttpRequest, user: Any) -> None:
+        """Say how many are left to who has just used one of the last."""
+        spare = Authenticator.Type.RECOVERY_CODES
+        records = get_authentication_records(request, user)
+        if not any(record.get("type") == spare for record in records):
+            return
+        codes = Authenticator.objects.get(user=user, type=spare).wrap().get_unused_codes()
+        if told := FEW_SPARE_CODES.get(len(codes)):
+            messages.warning(request, f"{told} {WHERE_NEW_ONES_ARE}")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again before a second factor changes, unless the sign-in itself is recent.
+
+        allauth counts confirmations alone, so that it would ask for the password a minute after.
+        """
+        asks = super().is_reauthentication_required(app=app, **kwargs)
+        return asks and not is_recent(self.request)
 
     def logout(self, request: HttpRequest) -> None:
         events.record("account.signed_out", request.user, by=request.user)

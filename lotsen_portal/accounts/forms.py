@@ -3,10 +3,13 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     ConfirmLoginCodeForm,
+    ReauthenticateForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
 )
 from allauth.core import context
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
@@ -18,7 +21,16 @@ from lotsen_portal.accounts.models import User
 from lotsen_portal.common.forms import BaseForm
 
 
-class AskForCodeForm(RequestLoginCodeForm):
+class _BeginsAtOnce(forms.Form):
+    """The one thing to do on its page: whoever arrives can type, and tabs past nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = next(iter(self.fields.values()))
+        first.widget.attrs["autofocus"] = True
+
+
+class AskForCodeForm(_BeginsAtOnce, RequestLoginCodeForm):
     """The address for a code; counted for it, and as slow without an account as with one."""
 
     def clean_email(self) -> str:
@@ -29,7 +41,7 @@ class AskForCodeForm(RequestLoginCodeForm):
         return email
 
 
-class AskForLinkForm(ResetPasswordForm):
+class AskForLinkForm(_BeginsAtOnce, ResetPasswordForm):
     """The address for a new password's link; counted and slow likewise."""
 
     def clean_email(self) -> str:
@@ -45,13 +57,39 @@ def _count(action: str, email: str) -> None:
         raise get_adapter().validation_error("too_many_login_attempts")
 
 
-class LoginCodeForm(ConfirmLoginCodeForm):
+class LoginCodeForm(_BeginsAtOnce, ConfirmLoginCodeForm):
     """The mailed code, and for how long this device is to be remembered.
 
     The view reads the wish; staff sign in for a day whatever they tick.
     """
 
     stay = forms.BooleanField(label="Auf diesem Gerät 90 Tage angemeldet bleiben", required=False)
+
+
+class SecondFactorForm(_BeginsAtOnce, mfa.AuthenticateForm):
+    """The code of the app, or a spare one."""
+
+
+class ConfirmByCodeForm(_BeginsAtOnce, mfa.ReauthenticateForm):
+    """The same, to confirm who one is."""
+
+
+class ConfirmByPasswordForm(_BeginsAtOnce, ReauthenticateForm):
+    """The password, to confirm who one is."""
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """A passkey or security key; allauth calls the wish to sign in by it alone "Passwortlos"."""
+
+    passwordless = forms.BooleanField(
+        label="Ohne Passwort anmelden",
+        help_text=(
+            "Mit Haken genügt dieser Schlüssel zum Anmelden (Passkey): Er fragt nach"
+            " Fingerabdruck, Gesicht oder PIN. Ohne Haken geben Sie zuerst Ihr Passwort ein, und"
+            " der Schlüssel ist der zweite Schritt."
+        ),
+        required=False,
+    )
 
 
 class NewPasswordForm(BaseForm):

@@ -161,7 +161,6 @@ def test_new_second_factor_signs_out_the_other_devices(
     for browser in (here, there):
         by_password(browser, cast.coordinator)
 
-    here.post("/konto/reauthenticate/", {"password": PASSWORD})
     secret = here.get("/konto/2fa/totp/activate/").context["form"].secret
     with django_capture_on_commit_callbacks(execute=True):
         here.post("/konto/2fa/totp/activate/", {"code": shown_by_app(secret)})
@@ -178,7 +177,6 @@ def test_removed_second_factor_signs_out_the_other_devices(
     give_second_factor(cast.coordinator)
     assert (is_in(here), is_in(there)) == (True, True)
 
-    here.post("/konto/reauthenticate/", {"password": PASSWORD})
     with django_capture_on_commit_callbacks(execute=True):
         here.post("/konto/2fa/totp/deactivate/")
 

@@ -55,7 +55,6 @@ def test_new_and_removed_app(
     client: Client, lotsin: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     by_password(client, lotsin)
-    client.post("/konto/reauthenticate/", {"password": PASSWORD})
     with django_capture_on_commit_callbacks(execute=True):
         secret = client.get("/konto/2fa/totp/activate/").context["form"].secret
         client.post("/konto/2fa/totp/activate/", {"code": shown_by_app(secret)})

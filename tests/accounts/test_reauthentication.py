@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.utils import timezone
 
@@ -13,19 +14,17 @@ from lotsen_portal.tenancy.addresses import tenant_path
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Membership, Role, StatewideRole
 from networking.models import ContactPerson
+from tests.accounts.arriving import PASSWORD, give_password, give_second_factor
 from tests.cast import Cast
 from tests.conftest import TenantClient
 from tests.factories.people import StatewideMembershipFactory
 from tests.signing_in import sign_in
 
-PASSWORD = "Isar-Kiesel-2026"
-
 
 @pytest.fixture
 def earlier(cast: Cast) -> TenantClient:
     """The coordinator, whose browser has been open since before the fifteen minutes."""
-    cast.coordinator.set_password(PASSWORD)
-    cast.coordinator.save()
+    give_password(cast.coordinator)
     browser = TenantClient(cast.kreis)
     sign_in(browser.client, cast.coordinator, minutes_ago=16)
     return browser
@@ -155,3 +154,38 @@ def test_who_has_neither_password_nor_key_signs_in_anew(cast: Cast) -> None:
     left = browser.post("/konto/logout/", {"next": offered.context["back"]})
     assert left["Location"] == f"/konto/login/?{urlencode({'next': page})}"
     assert browser.get(page)["Location"] == f"/konto/login/?next={page}"
+
+
+OF_THE_SECOND_FACTOR = ["totp/activate/", "webauthn/add/"]
+
+
+@pytest.mark.parametrize("page", OF_THE_SECOND_FACTOR)
+def test_second_factor_is_set_up_without_the_password_given_a_moment_ago(
+    cast: Cast, page: str
+) -> None:
+    give_password(cast.coordinator)
+    browser = sign_in(Client(), cast.coordinator, minutes_ago=14)
+
+    assert browser.get(f"/konto/2fa/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("page", OF_THE_SECOND_FACTOR)
+def test_second_factor_is_not_set_up_in_a_browser_left_open(
+    earlier: TenantClient, page: str
+) -> None:
+    path = f"/konto/2fa/{page}"
+
+    asked = earlier.client.get(path)
+
+    assert asked["Location"] == f"/konto/reauthenticate/?{urlencode({'next': path})}"
+
+
+def test_spare_codes_are_not_shown_in_a_browser_left_open(
+    earlier: TenantClient, cast: Cast
+) -> None:
+    give_second_factor(cast.coordinator)
+    RecoveryCodes.activate(cast.coordinator)
+
+    for name in ("", "generate/", "download/"):
+        asked = earlier.client.get(f"/konto/2fa/recovery-codes/{name}")
+        assert asked["Location"].startswith("/konto/reauthenticate/"), name

@@ -1,4 +1,7 @@
+from typing import Any
+
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, resolve
@@ -14,6 +17,7 @@ from tests.accounts.arriving import (
 from tests.cast import Cast
 from tests.conftest import TenantClient
 from tests.factories.people import StatewideMembershipFactory, UserFactory
+from tests.signing_in import sign_in
 
 LOGIN = {"password": PASSWORD}
 PLACEHOLDERS = {"token": "a" * 43, "slug": "x"}
@@ -86,10 +90,8 @@ def test_from_the_first_password_to_the_first_page(cast: Cast) -> None:
     assert signed_in["Location"] == f"/{cast.kreis.slug}/heute/"
     assert browser.get(signed_in["Location"])["Location"] == "/konto/2fa/"
 
-    asked = browser.get("/konto/2fa/totp/activate/")
-    assert asked["Location"].startswith("/konto/reauthenticate/")
-    page = browser.post(asked["Location"], {"password": PASSWORD}, follow=True)
-    secret = page.context["form"].secret
+    # The password was given a moment ago.
+    secret = browser.get("/konto/2fa/totp/activate/").context["form"].secret
     wrong = browser.post("/konto/2fa/totp/activate/", {"code": "000000"})
     assert "Falscher Code." in wrong.text
     done = browser.post("/konto/2fa/totp/activate/", {"code": shown_by_app(secret)}, follow=True)
@@ -106,10 +108,9 @@ def test_a_stranger_who_asks_for_a_reset_link_keeps_nobody_from_the_second_facto
     by_password(browser, cast.coordinator)
     Client().post("/konto/password/reset/", {"email": cast.coordinator.email})
 
-    asked = browser.get("/konto/2fa/totp/activate/")
-    page = browser.post(asked["Location"], {"password": PASSWORD}, follow=True)
+    page = browser.get("/konto/2fa/totp/activate/")
 
-    assert page.redirect_chain == [("/konto/2fa/totp/activate/", 302)]
+    assert page.status_code == 200
     assert page.context["form"].secret
 
 
@@ -126,6 +127,57 @@ def test_signing_in_again_asks_for_the_code_first(cast: Cast) -> None:
     answered = browser.post("/konto/2fa/authenticate/", {"code": shown_by_app(secret)})
     assert answered["Location"] == home
     assert browser.get(home).status_code == 200
+
+
+def spare_codes_of(user: Any) -> list[str]:
+    return list(RecoveryCodes.activate(user).get_unused_codes())
+
+
+def with_a_spare_code(user: Any, code: str) -> Any:
+    browser = Client()
+    by_password(browser, user)
+    return browser.post("/konto/2fa/authenticate/", {"code": code}, follow=True)
+
+
+def test_the_last_spare_codes_are_said_and_the_others_are_not(cast: Cast) -> None:
+    give_password(cast.coordinator)
+    give_second_factor(cast.coordinator)
+    told = {}
+
+    for code in spare_codes_of(cast.coordinator):
+        page = with_a_spare_code(cast.coordinator, code)
+        left = len(spare_codes_of(cast.coordinator))
+        told[left] = [str(message) for message in page.context["messages"]]
+
+    new = "Neue bekommen Sie unter „Konto“, „Zweiter Faktor“."
+    assert told == {left: [] for left in range(3, 10)} | {
+        2: [f"Sie haben noch zwei Ersatzcodes. {new}"],
+        1: [f"Sie haben noch einen Ersatzcode. {new}"],
+        0: [f"Das war Ihr letzter Ersatzcode. {new}"],
+    }
+
+
+def test_who_signs_in_by_the_app_hears_nothing_of_spare_codes(cast: Cast) -> None:
+    give_password(cast.coordinator)
+    secret = give_second_factor(cast.coordinator)
+    for code in spare_codes_of(cast.coordinator):
+        RecoveryCodes.activate(cast.coordinator).validate_code(code)
+
+    page = with_a_spare_code(cast.coordinator, shown_by_app(secret))
+
+    assert list(page.context["messages"]) == []
+    index = page.client.get("/konto/2fa/")
+    assert "sicher auf. Unbenutzt: 0." in index.text
+
+
+def test_a_key_is_offered_in_plain_words(cast: Cast) -> None:
+    browser = sign_in(Client(), cast.coordinator)
+
+    page = browser.get("/konto/2fa/webauthn/add/")
+
+    assert page.context["form"]["passwordless"].label == "Ohne Passwort anmelden"
+    assert "Passwortlos" not in page.text
+    assert "passwortlos" not in page.text
 
 
 def test_no_page_of_staff_opens_before_the_second_factor(coordinator: TenantClient) -> None:

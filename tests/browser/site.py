@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.account.forms import default_token_generator
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -114,17 +113,7 @@ def _people(site: Site) -> dict[str, Client]:
         "beginner": beginner,
     }
     del clients["anonymous"]
-    return clients | {who: _just_confirmed(user) for who, user in people.items()}
-
-
-def _just_confirmed(user: Any) -> Client:
-    """Sign somebody in who has given the password once more just now."""
-    client = sign_in(Client(), user)
-    session = client.session
-    for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
-        record["reauthenticated"] = True
-    session.save()
-    return client
+    return clients | {who: sign_in(Client(), user) for who, user in people.items()}
 
 
 def _used_invitation() -> Invitation:

@@ -133,8 +133,6 @@ def accepts_and_sets_up_an_app(page: Page, site: Site) -> tuple[str, str]:
     expect(page.get_by_text("Für Ihre Aufgabe braucht das Konto einen zweiten")).to_be_visible()
 
     page.get_by_role("link", name="App einrichten").click()
-    page.get_by_label("Passwort").fill(PASSWORD)
-    press(page, "Bestätigen")
     secret = page.get_by_label("Schlüssel", exact=True).input_value()
     page.get_by_label("Code").fill(shown_by_app(secret))
     press(page, "Einrichten")
@@ -156,8 +154,6 @@ def signs_in_with_a_spare_code(page: Page, spare_code: str) -> None:
 
     # The spare code is used up.
     page.goto("/konto/2fa/recovery-codes/")
-    page.get_by_label("Passwort").fill(PASSWORD)
-    press(page, "Bestätigen")
     expect(page.get_by_text("Noch 9 von 10 Ersatzcodes")).to_be_visible()
 
 
