@@ -1,7 +1,6 @@
 """What the trail keeps of signing in: which account and how, never the address.
 
-Requests for accounts run in no transaction, so an entry stays whatever follows it. The Land keeps
-all of it, and each Kreis what happens while the person is a member there.
+Requests for accounts run in no transaction, so an entry stays whatever follows it.
 """
 
 from typing import Any
@@ -11,20 +10,11 @@ from allauth.account.internal.stagekit import get_pending_stage
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from lotsen_portal.accounts.homes import kreise_of
 from lotsen_portal.accounts.models import User
 from lotsen_portal.accounts.sentences import SIGNED_IN, ways_of
 from lotsen_portal.audit import trail
 from lotsen_portal.audit.models import LandAuditEntry
 
-# Who knows an address can cause these: of each a Kreis hears once an hour, so that no stranger
-# fills its trail.
-BY_ANYBODY = {
-    "account.code_sent",
-    "account.code_refused",
-    "account.reset_link_sent",
-    "account.sign_in_failed",
-}
 # allauth announces these by the mail that it would send.
 CHANGES = {
     "account/email/password_set": "account.password_set",
@@ -41,19 +31,13 @@ CHANGES = {
 
 def record(action: str, account: Any, *, by: Any = None) -> None:
     """Keep what happened to an account; nobody is named unless they have proved who they are."""
-    is_told = action not in BY_ANYBODY or _is_news(action, account)
-    kreise = kreise_of(account) if is_told else []
-    trail.record_for_members(action, account, kreise=kreise, by=by)
+    trail.record_for_land(action, account, by=by)
 
 
 def record_limited(account: Any) -> None:
     """Keep that an account's tries are used up; once an hour, for anybody can go on trying."""
-    if _is_news("account.attempts_limited", account):
+    if cache.add(f"attempts-limited:{account.pk}", 1, timeout=3600):
         record("account.attempts_limited", account)
-
-
-def _is_news(action: str, account: Any) -> bool:
-    return bool(cache.add(f"{action}:{account.pk}", 1, timeout=3600))
 
 
 def account_at(request: HttpRequest) -> Any:
