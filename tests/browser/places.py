@@ -76,6 +76,13 @@ STATES = [
     Place("no such page of the Land", "anonymous", path="/gibt-es-nicht/", status=404),
     Place("no such page of a Kreis", "coordinator", path=f"{KREIS}/gibt-es-nicht/", status=404),
     Place("not for this role", "volunteer", path=f"{KREIS}/ehrenamtliche/", status=403),
+    Place("forms alone, of the Land", "volunteer", path="/konto/sitzungen/ueberall/", status=405),
+    Place(
+        "forms alone, of a Kreis",
+        "coordinator",
+        path=f"{KREIS}/foerderung/2026/bericht/",
+        status=405,
+    ),
     Place("link that is over", "anonymous", path="{site.over_path}", status=410),
     Place(
         "request not understood", "fresh", path=LOGIN, arrive=arriving.sends_too_much, status=400

@@ -1,26 +1,40 @@
-"""Windows of people at widths, in the dark, and at 200 %: opened once, used for all pages."""
+"""A window of each person: opened once, used for all pages, and looked through in several ways."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
-from playwright.sync_api import Browser, Error, Page, Route
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from tests.browser import checks
 from tests.browser.places import Place
 from tests.browser.site import Site
 
 SHOTS = os.environ.get("SHOTS") == "1"
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-LOOKS: dict[str, dict[str, Any]] = {
-    "1280": {"viewport": WIDE},
-    "390": {"viewport": PHONE},
-    "1280 dark": {"viewport": WIDE, "color_scheme": "dark"},
-    "390 dark": {"viewport": PHONE, "color_scheme": "dark"},
+WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page that stands in the window is looked at."""
+
+    size: ViewportSize
+    scheme: Literal["light", "dark"] = "light"
+
+    def take(self, page: Page) -> None:
+        page.set_viewport_size(self.size)
+        page.emulate_media(color_scheme=self.scheme)
+
+
+LOOKS = {
+    "1280": Look(WIDE),
+    "390": Look(PHONE),
+    "1280 dark": Look(WIDE, "dark"),
+    "390 dark": Look(PHONE, "dark"),
     # What is left of 1280 × 900 at 200 %.
-    "200 %": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+    "200 %": Look(ViewportSize(width=640, height=450)),
 }
 
 
@@ -32,19 +46,19 @@ def answering(status: int, headers: dict[str, str], body: str) -> Callable[[Rout
 class Windows:
     site: Site
     browser: Browser
-    opened: dict[tuple[str, str], tuple[Page, checks.Ears]] = field(default_factory=dict)
+    opened: dict[str, tuple[Page, checks.Ears]] = field(default_factory=dict)
 
-    def of(self, who: str, look: str) -> tuple[Page, checks.Ears]:
+    def of(self, who: str) -> tuple[Page, checks.Ears]:
         """Return the window of a person; whoever is "fresh" gets a new one each time."""
-        if who == "fresh" and (who, look) in self.opened:
-            self.opened.pop((who, look))[0].context.close()
-        if (who, look) not in self.opened:
-            self.opened[who, look] = self._open(who, look)
-        return self.opened[who, look]
+        if who == "fresh" and who in self.opened:
+            self.opened.pop(who)[0].context.close()
+        if who not in self.opened:
+            self.opened[who] = self._open(who)
+        return self.opened[who]
 
-    def _open(self, who: str, look: str) -> tuple[Page, checks.Ears]:
+    def _open(self, who: str) -> tuple[Page, checks.Ears]:
         context = self.browser.new_context(
-            base_url=self.site.url, locale="de-DE", timezone_id="Europe/Berlin", **LOOKS[look]
+            base_url=self.site.url, locale="de-DE", timezone_id="Europe/Berlin"
         )
         context.set_default_timeout(60_000)
         if session := self.site.sessions.get(who):
@@ -54,25 +68,34 @@ class Windows:
         page = context.new_page()
         return page, checks.Ears(page)
 
-    def faults_of(self, place: Place, look: str) -> list[str] | None:
-        """Go there and return what is wrong; None where only forms are taken."""
-        page, ears = self.of(place.who, look)
+    def faults_of(self, place: Place, looks: Iterable[str]) -> list[str] | None:
+        """Go there, look in each of these ways and return what is wrong.
+
+        None where only forms are taken. The page is loaded once, at the first look: the rest is
+        what its styles make of another window.
+        """
+        [first, *others] = looks
+        page, ears = self.of(place.who)
+        LOOKS[first].take(page)
         address = self.site.url + self.site.path_of(place)
         ears.expect(place.status)
-        try:
-            page.goto(address)
-        except Error:
-            if place.route and ears.last_status == 405:
-                # Chromium shows a page of its own, which comes into the way of the next one.
-                self.opened.pop((place.who, look))[0].context.close()
-                return None
-            raise
+        page.goto(address)
+        if place.route and ears.last_status == 405:
+            return None
         if place.arrive:
             place.arrive(page)
-        found = checks.faults(page, ears)
+        found = _seen(page, ears, place, first)
         if place.route and page.url != address:
             found.append(f"leads on to {page.url}")
-        if found or SHOTS:
-            picture = settings.VAR_DIR / "browser" / f"{place} at {look}.png".replace(":", "_")
-            page.screenshot(path=picture, full_page=True)
-        return [f"{place.name} as {place.who} at {look}: {fault}" for fault in found]
+        for look in others:
+            LOOKS[look].take(page)
+            found += _seen(page, ears, place, look)
+        return found
+
+
+def _seen(page: Page, ears: checks.Ears, place: Place, look: str) -> list[str]:
+    found = checks.faults(page, ears)
+    if found or SHOTS:
+        picture = settings.VAR_DIR / "browser" / f"{place} at {look}.png".replace(":", "_")
+        page.screenshot(path=picture, full_page=True)
+    return [f"{place.name} as {place.who} at {look}: {fault}" for fault in found]
