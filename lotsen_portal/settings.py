@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "lotsen_portal.audit.middleware.RefusalMiddleware",
     "lotsen_portal.accounts.middleware.RateLimitsDownMiddleware",
     "lotsen_portal.tenancy.middleware.TenantMiddleware",
+    "lotsen_portal.common.middleware.NotAllowedMiddleware",
     "lotsen_portal.accounts.middleware.SecondFactorMiddleware",
 ]
 
