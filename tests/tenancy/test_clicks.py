@@ -173,3 +173,18 @@ def test_what_strangers_send_is_not_remembered(
 
     with tenant_scope(cast.kreis), django_assert_num_queries(0):
         assert answer_once(request, lambda request: HttpResponseRedirect("/on/")).url == "/on/"
+
+
+def too_many_files() -> dict[str, Any]:
+    return {f"file-{number}": SimpleUploadedFile("a.txt", b"a") for number in range(21)}
+
+
+def test_what_cannot_be_taken_apart_reaches_no_view(coordinator: TenantClient, cast: Cast) -> None:
+    """Django would give the view an empty form in its place."""
+    path = "/ehrenamtliche/neu/"
+
+    cut_off = coordinator.post(path, b"--", content_type="multipart/form-data; boundary=")
+    answers = cut_off, coordinator.post(path, OLENA | too_many_files())
+
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert namesakes(cast) == 0
