@@ -1,6 +1,7 @@
 """What the trail keeps of signing in: which account and how, never the address.
 
-Requests for accounts run in no transaction, so an entry stays whatever follows it.
+Requests for accounts run in no transaction, so an entry stays whatever follows it. The Land keeps
+all of it, and each Kreis what happens while the person is a member there.
 """
 
 from typing import Any
@@ -10,11 +11,22 @@ from allauth.account.internal.stagekit import get_pending_stage
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from lotsen_portal.accounts import tasks
+from lotsen_portal.accounts.homes import kreise_of
 from lotsen_portal.accounts.models import User
 from lotsen_portal.accounts.sentences import SIGNED_IN, ways_of
 from lotsen_portal.audit import trail
 from lotsen_portal.audit.models import LandAuditEntry
 
+# Who knows an address can cause these: of each a Kreis hears once an hour, so that no stranger
+# fills its trail.
+BY_ANYBODY = {
+    "account.attempts_limited",
+    "account.code_sent",
+    "account.code_refused",
+    "account.reset_link_sent",
+    "account.sign_in_failed",
+}
 # allauth announces these by the mail that it would send.
 CHANGES = {
     "account/email/password_set": "account.password_set",
@@ -31,6 +43,10 @@ CHANGES = {
 
 def record(action: str, account: Any, *, by: Any = None) -> None:
     """Keep what happened to an account; nobody is named unless they have proved who they are."""
+    if action not in BY_ANYBODY:
+        trail.record_in_kreise(action, account, kreise=kreise_of(account), by=by)
+    elif cache.add(f"{action}:{account.pk}", 1, timeout=3600):
+        tasks.wake_telling(action, account.pk)
     trail.record_for_land(action, account, by=by)
 
 

@@ -1,11 +1,15 @@
 """What is kept of who did what. The database itself writes the seals and refuses corrections."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Func, Value
 
+from lotsen_portal.audit.querysets import AuditEntryQuerySet
 from lotsen_portal.tenancy.fields import SharedForeignKey, TenantOneToOneField
+from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import Tenant, TenantScopedModel
 
 PAIRS_OF_TEXTS = (
@@ -38,6 +42,8 @@ class AbstractAuditEntry(models.Model):
 
 class AuditEntry(AbstractAuditEntry, TenantScopedModel):
     """The trail of a Kreis."""
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(AuditEntryQuerySet)()
 
     class Meta:
         indexes = [

@@ -44,6 +44,11 @@ def kind_of(model: str) -> Kind | None:
     return _kinds.get(model)
 
 
+def sentences_about(model: str) -> list[str]:
+    """Return the actions that the kind announces, whatever row they are written about."""
+    return list(_kinds[model].sentences) if model in _kinds else []
+
+
 def all_kinds_of_land() -> list[Kind]:
     return sorted(_kinds_of_land.values(), key=lambda kind: kind.label)
 

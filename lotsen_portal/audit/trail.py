@@ -1,6 +1,6 @@
 """The trail: one line for each thing a person did, read or took out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,26 +9,44 @@ from django.db import models
 
 from lotsen_portal.audit.models import AuditDetail, AuditEntry, LandAuditEntry
 from lotsen_portal.common.versions import in_words
+from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 
 Changes = dict[str, list[str]]
 REFUSED = "access.refused"
-# In place of values that the trail must not keep; what changed and is kept is never alike.
+# In place of values that the trail must not keep.
 UNKEPT = ("", "")
 
 
-def record(action: str, subject: models.Model, *, by: Any) -> AuditEntry:
+def record(
+    action: str, subject: models.Model, *, by: Any, told: Mapping[str, str] | None = None
+) -> AuditEntry:
     """Write one line into the active Kreis's trail, in the caller's transaction.
 
     `action` reads `<thing>.<past participle>`, as in "volunteer.changed"; `by` is the user, or
-    None where the portal acted by itself or somebody without an account did.
+    None where the portal acted by itself or somebody without an account did. What else is `told`
+    stands beside the line, as changes do, and leaves with them: alike before and after.
     """
-    return AuditEntry.objects.create(action=action, **_line(subject, by))
+    entry = AuditEntry.objects.create(action=action, **_line(subject, by))
+    if told:
+        changes = {name: [text, text] for name, text in told.items()}
+        AuditDetail.objects.create(entry=entry, changes=changes)
+    return entry
 
 
 def record_for_land(action: str, subject: models.Model, *, by: Any) -> LandAuditEntry:
     """Write one line into the Land's trail, in the caller's transaction."""
     return LandAuditEntry.objects.create(action=action, **_line(subject, by))
+
+
+def record_in_kreise(action: str, account: Any, *, kreise: Iterable[Tenant], by: Any) -> None:
+    """Write one line about an account into the trail of each of these Kreise.
+
+    Always in this order and before the Land's, or two could wait for each other's chain.
+    """
+    for kreis in sorted(kreise, key=lambda kreis: kreis.pk):
+        with tenant_scope(kreis, user_id=account.pk):
+            AuditEntry.objects.create(action=action, **_line(account, by))
 
 
 def refused_in_kreis(route: str, subject_id: int | None, *, by: Any) -> AuditEntry:

@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -217,9 +218,9 @@ class TrailFilter(django_filters.FilterSet):
         ("refused", "abgewiesen"),
         ("written", "eingetragen oder geändert"),
     ]
-    person = django_filters.ChoiceFilter(label="Wer", field_name="actor_id", empty_label="alle")
+    person = django_filters.ChoiceFilter(label="Wer", method="by_person", empty_label="alle")
     kind = django_filters.ChoiceFilter(
-        label="Was", field_name="subject_kind", choices=_kinds, empty_label="alles"
+        label="Was", method="by_kind", choices=_kinds, empty_label="alles"
     )
     number = django_filters.NumberFilter(
         field_name="subject_id",
@@ -243,9 +244,32 @@ class TrailFilter(django_filters.FilterSet):
 
     @property
     def subject(self) -> tuple[str, int] | None:
-        """Return the one thing that the list is about, if it is about one."""
+        """Return the one thing or person that the list is about, if it is about one."""
         data = self.form.cleaned_data if self.form.is_valid() else {}
-        return (data["kind"], int(data["number"])) if data.get("kind") and data["number"] else None
+        if data.get("kind") and data["number"]:
+            return data["kind"], int(data["number"])
+        return (settings.AUTH_USER_MODEL, int(data["person"])) if data.get("person") else None
+
+    @property
+    def about(self) -> str:
+        """Return what kind of thing that is, without its name."""
+        model, _ = self.subject or ("", 0)
+        kind = registry.kind_of(model)
+        if model == settings.AUTH_USER_MODEL:
+            return "eine Person"
+        return kind.label if kind else ""
+
+    def by_person(self, entries: Any, name: str, person: str) -> QuerySet:
+        """Keep what they did, and what was done at their account."""
+        at_account = Q(subject_kind=settings.AUTH_USER_MODEL, subject_id=person)
+        return entries.filter(Q(actor_id=person) | at_account)
+
+    def by_kind(self, entries: Any, name: str, model: str) -> QuerySet:
+        """Keep what is about such things, and what is done to them where more people know it by."""
+        about_such = Q(subject_kind=model)
+        if not self.form.cleaned_data["number"]:
+            about_such |= Q(action__in=registry.sentences_about(model))
+        return entries.filter(about_such)
 
     def by_deed(self, entries: Any, name: str, deed: str) -> QuerySet:
         others = r"\.(read|downloaded|exported|refused)$"

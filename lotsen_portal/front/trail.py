@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import django.apps
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
+from django.core.paginator import Page
 from django.urls import NoReverseMatch, get_resolver, get_script_prefix, get_urlconf, reverse
+from django.utils.text import Truncator
 
 from lotsen_portal.audit import registry, trail
 from lotsen_portal.audit.models import AuditEntry
@@ -19,25 +21,26 @@ from volunteers.models import Volunteer
 
 NOBODY = "Jemand ohne Anmeldung oder das Portal"
 FORMER = "Jemand, der nicht mehr da ist,"
+OWN_ACCOUNT = "dem eigenen Konto"
+# What people are called and things are, by model and number.
+type Things = Mapping[str, Mapping[int, object]]
 
 
 @dataclass(frozen=True)
 class Change:
     label: str
-    before: str
-    after: str
-
-    @property
-    def has_values(self) -> bool:
-        """Return whether the trail keeps what stood there, beside that it changed."""
-        return self.before != self.after
+    text: str
 
 
 @dataclass(frozen=True)
 class Line:
-    """Who, what they did before and after the name of the thing, and what changed in it."""
+    """Who, what they did before and after the name of the thing, and what changed in it.
+
+    `times` is for how many entries of one day it stands; `at` is the moment of the last.
+    """
 
     at: Any
+    times: int
     who: str
     before: str
     name: str
@@ -59,41 +62,55 @@ def people() -> dict[int, str]:
     return unnamed | names
 
 
-def lines_of(entries: Iterable[AuditEntry], names: Mapping[int, str]) -> list[Line]:
-    """Turn entries, with their details at hand, into lines; one query for each kind of thing."""
-    rows = list(entries)
-    things = _things(rows)
-    return [_line(entry, names, things) for entry in rows]
+def lines_of(page: Page, names: Mapping[int, str], *, total: int) -> list[Line]:
+    """Turn folded entries, with their details at hand, into lines; one query a kind of thing.
+
+    `total` is how many entries there are before they are folded.
+    """
+    rows = list(page)
+    things = _things(rows, names)
+    ends = [*(entry.place for entry in rows[1:]), _place_after(page, total)]
+    return [
+        _line(entry, end - entry.place, names, things)
+        for entry, end in zip(rows, ends[: len(rows)], strict=True)
+    ]
 
 
-def name_of(model: str, pk: int) -> str:
+def name_of(model: str, pk: int, names: Mapping[int, str]) -> str:
     """Return what the thing is called, or its number where it is gone or was never here."""
-    return _name(model, pk, _found(model, [pk]))
+    return _name(pk, _found(model, [pk], names))
 
 
-def _things(entries: Iterable[AuditEntry]) -> dict[str, dict[int, models.Model]]:
+def _place_after(page: Page, total: int) -> int:
+    after = page.paginator.object_list[page.end_index() :][:1]
+    return next((entry.place for entry in after), total + 1)
+
+
+def _things(entries: Iterable[AuditEntry], names: Mapping[int, str]) -> Things:
     wanted: dict[str, set[int]] = defaultdict(set)
     for entry in entries:
         if entry.subject_id is not None:
             wanted[entry.subject_kind].add(entry.subject_id)
-    return {model: _found(model, ids) for model, ids in sorted(wanted.items())}
+    return {model: _found(model, ids, names) for model, ids in sorted(wanted.items())}
 
 
-def _found(model: str, ids: Iterable[int]) -> dict[int, models.Model]:
+def _found(model: str, ids: Iterable[int], names: Mapping[int, str]) -> Mapping[int, object]:
+    if model == settings.AUTH_USER_MODEL:
+        # Accounts are of all Kreise: the others' are as good as none.
+        return names
     known = registry.kind_of(model)
     found = django.apps.apps.get_model(known.model)._default_manager.in_bulk(ids) if known else {}
     return dict(found)
 
 
-def _line(
-    entry: AuditEntry, names: Mapping[int, str], things: Mapping[str, dict[int, models.Model]]
-) -> Line:
+def _line(entry: AuditEntry, times: int, names: Mapping[int, str], things: Things) -> Line:
     sentence = registry.sentence_of(entry.action)
     before, has_name, after = sentence.partition("{}")
     found = things.get(entry.subject_kind, {})
     details = list(entry.details.all())
     return Line(
         at=entry.at,
+        times=times,
         who=NOBODY if entry.actor_id is None else names.get(entry.actor_id, FORMER),
         before=before,
         name=_named(entry, found) if has_name else "",
@@ -104,13 +121,16 @@ def _line(
     )
 
 
-def _named(entry: AuditEntry, found: Mapping[int, models.Model]) -> str:
+def _named(entry: AuditEntry, found: Mapping[int, object]) -> str:
     if entry.action == trail.REFUSED:
         return _address(entry)
-    return _name(entry.subject_kind, entry.subject_id, found)
+    is_account = entry.subject_kind == settings.AUTH_USER_MODEL
+    if is_account and entry.actor_id == entry.subject_id:
+        return OWN_ACCOUNT
+    return _name(entry.subject_id, found)
 
 
-def _name(model: str, pk: int | None, found: Mapping[int, models.Model]) -> str:
+def _name(pk: int | None, found: Mapping[int, object]) -> str:
     if pk is not None and pk in found:
         return str(found[pk])
     return f"Nr. {pk} (gelöscht)"
@@ -136,7 +156,7 @@ def _address_without_values(route: str) -> str:
     return get_script_prefix() + prefix + re.sub(r"%\(\w+\)s", "…", path)
 
 
-def _url(entry: AuditEntry, found: Mapping[int, models.Model]) -> str:
+def _url(entry: AuditEntry, found: Mapping[int, object]) -> str:
     kind = registry.kind_of(entry.subject_kind)
     if kind is None or not kind.page or entry.subject_id not in found:
         return ""
@@ -145,11 +165,20 @@ def _url(entry: AuditEntry, found: Mapping[int, models.Model]) -> str:
 
 def _changes(entry: AuditEntry, detail: Any) -> Iterator[Change]:
     for name, (before, after) in (detail.changes or {}).items():
-        yield Change(_label(entry.subject_kind, name), _or_empty(before), _or_empty(after))
+        yield Change(_label(entry.subject_kind, name), _told(before, after))
 
 
-def _or_empty(value: str) -> str:
-    return "leer" if value in {"", "–"} else value
+def _told(before: str, after: str) -> str:
+    """Say what stands there now and stood there before, as far as the trail keeps it."""
+    if [before, after] == [*trail.UNKEPT]:
+        return "Angabe geändert"
+    if before == after:
+        return _shown(after)
+    return f"{_shown(after)} (vorher {_shown(before)})"
+
+
+def _shown(value: str) -> str:
+    return "leer" if value in {"", "–"} else Truncator(value).chars(200)
 
 
 def _label(model: str, name: str) -> str:

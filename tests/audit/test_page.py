@@ -88,6 +88,30 @@ def test_foreign_thing_is_none(cast: Cast, coordinator: TenantClient) -> None:
     assert (lines(response), FOREIGN_NAME in response.content.decode()) == ([], False)
 
 
+@pytest.mark.parametrize(
+    ("query", "title", "heading"),
+    [
+        ("", "Protokoll", "Protokoll"),
+        ("?kind=volunteers.Volunteer", "Protokoll", "Protokoll"),
+        (
+            "?kind=volunteers.Volunteer&number={volunteer}",
+            "Protokoll: Ehrenamtliche",
+            "Protokoll: Ada Maier",
+        ),
+        ("?person={viewer}", "Protokoll: eine Person", "Protokoll: Karl Leitner"),
+    ],
+)
+def test_title_names_nobody(
+    cast: Cast, coordinator: TenantClient, query: str, title: str, heading: str
+) -> None:
+    """A title stays in tabs and in the browser's history; the heading leaves with the page."""
+    path = "/protokoll/" + query.format(viewer=cast.viewer.pk, volunteer=cast.volunteer.pk)
+    page = coordinator.get(path).text
+
+    found = re.search(r"<title>\s*(.*?) [–·|-] ", page), re.search(r"<h1[^>]*>(.*?)</h1>", page)
+    assert [one and one[1].strip() for one in found] == [title, heading]
+
+
 def test_refusal_names_the_address(cast: Cast, coordinator: TenantClient) -> None:
     volunteer = TenantClient(cast.kreis, cast.people[Role.VOLUNTEER])
     volunteer.get(f"/ehrenamtliche/{cast.colleague.pk}/")
@@ -127,7 +151,9 @@ def test_every_sentence_belongs_to_an_action() -> None:
     found = {action for path in _modules() for action in _actions(path)}
     of_the_database = {"trail.details_emptied", "access.refused"}
 
-    announced = {name for kind in registry.all_kinds() for name in kind.sentences}
+    # What happens to accounts is the Land's as well: test_land_trail.py.
+    kinds = [kind for kind in registry.all_kinds() if kind.model != settings.AUTH_USER_MODEL]
+    announced = {name for kind in kinds for name in kind.sentences}
     assert announced - found == of_the_database
 
 

@@ -187,7 +187,7 @@ LISTS = [
     ("/foerderung/2026/belege/", LOTSIN, _voucher, 15),
     ("/foerderung/personal/", LOTSIN, _position, 10),
     ("/dokumente/", LOTSIN, _document, 9),
-    ("/protokoll/", LOTSIN, _line, 14),
+    ("/protokoll/", LOTSIN, _line, 16),
     ("/einstellungen/gemeinden/", LOTSIN, _municipality, 8),
     ("/einstellungen/zugaenge/", LOTSIN, _member, 10),
     ("/einstellungen/einsatzbereiche/", LOTSIN, _field, 8),

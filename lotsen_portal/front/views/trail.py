@@ -16,13 +16,14 @@ from lotsen_portal.tenancy.requests import PortalRequest
 @roles(*STAFF)
 def trail_list(request: PortalRequest) -> HttpResponse:
     names = trail.people()
-    entries = AuditEntry.objects.order_by("-at", "-pk").prefetch_related("details")
-    found = TrailFilter(request.GET, queryset=entries, people=names)
-    page = page_of(request, found.qs)
+    found = TrailFilter(request.GET, queryset=AuditEntry.objects.all(), people=names)
+    total = found.qs.count()
+    page = page_of(request, found.qs.folded().prefetch_related("details"))
     context = {
         "page": page,
-        "lines": trail.lines_of(page, names),
+        "total": total,
+        "lines": trail.lines_of(page, names, total=total),
         "filter": found,
-        "subject": trail.name_of(*found.subject) if found.subject else "",
+        "subject": trail.name_of(*found.subject, names) if found.subject else "",
     }
     return render_page(request, "front/trail_list.html", context, partial="rows")
