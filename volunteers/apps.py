@@ -1,3 +1,5 @@
+from operator import attrgetter
+
 from django.apps import AppConfig
 
 from lotsen_portal.audit.registry import Kind, announce
@@ -51,5 +53,9 @@ class VolunteersConfig(AppConfig):
         from volunteers.models import InquiryMessage
 
         panels.announce()
-        files.announce(InquiryMessage, may_read=InquiryMessage.is_visible_to)
+        files.announce(
+            InquiryMessage,
+            may_read=InquiryMessage.is_visible_to,
+            told_of=attrgetter("inquiry"),
+        )
         announce(*TRAIL)

@@ -31,7 +31,8 @@ def attach(owner: models.Model, uploads: Sequence[Upload], *, by: Any) -> None:
             sha256=sha256,
             uploaded_by=by,
         )
-        trail.record("attachment.added", attachment, by=by)
+        about = registry.told_of(attachment)
+        trail.record("attachment.added", about, by=by, told=attachment.told)
 
 
 @transaction.atomic
@@ -50,7 +51,8 @@ def detach_from_what_is_gone() -> None:
 
 
 def _let_go(attachment: Attachment, *, by: Any) -> None:
-    trail.record("attachment.removed", attachment, by=by)
+    about = registry.told_of(attachment)
+    trail.record("attachment.removed", about, by=by, told=attachment.told)
     attachment.delete()
     transaction.on_commit(partial(discard, active_tenant(), attachment.sha256), robust=True)
 

@@ -46,3 +46,8 @@ class Attachment(TenantScopedModel):
     def kind(self) -> str:
         """Return what kind of file it is, as people call it."""
         return self.name.rpartition(".")[2].upper()
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Return what the trail tells of the file beside its line, which is the owner's."""
+        return {"Name": self.name}

@@ -26,7 +26,8 @@ def attachment_download(request: PortalRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("front:today")
-    trail.record("attachment.downloaded", attachment, by=request.user)
+    about = registry.told_of(attachment)
+    trail.record("attachment.downloaded", about, by=request.user, told=attachment.told)
     known = attachment.content_type in CONTENT_TYPES
     content_type = attachment.content_type if known else "application/octet-stream"
     return download(content, name=attachment.name, content_type=content_type)

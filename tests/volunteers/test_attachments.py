@@ -8,17 +8,18 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lotsen_portal.audit.models import AuditEntry
-from lotsen_portal.files import storage
+from lotsen_portal.files import actions, storage
 from lotsen_portal.files.models import Attachment
 from lotsen_portal.mail.models import OutgoingMail
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
+from tests.audit.test_page import lines
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
 from tests.factories.files import attached
 from tests.factories.volunteers import InquiryFactory
 from tests.files import samples
-from volunteers.models import Inquiry
+from volunteers.models import Inquiry, InquiryMessage
 
 CHOOSE_AGAIN = "Bitte wählen Sie die Dateien noch einmal aus"
 
@@ -57,10 +58,11 @@ def test_volunteer_asks_with_files_and_the_lotsin_reads_them(
         ("Foto.png", "image/png", len(picture)),
     ]
     with tenant_scope(cast.kreis):
-        path = f"/fragen/{Inquiry.objects.get().pk}/"
+        inquiry = Inquiry.objects.get()
+        path = f"/fragen/{inquiry.pk}/"
         first = Attachment.objects.earliest("pk")
-        added = AuditEntry.objects.filter(action="attachment.added", subject_id=first.pk)
-        assert [entry.actor_id for entry in added] == [volunteer.user.pk]
+        added = AuditEntry.objects.filter(action="attachment.added", subject_id=inquiry.pk)
+        assert [entry.actor_id for entry in added] == [volunteer.user.pk] * 2
     thread = coordinator.get(path).text
     assert "Bescheid März.pdf</a> (PDF, " in thread
     assert f'href="/landkreis-miesbach/dateien/{first.pk}/"' in thread
@@ -165,15 +167,29 @@ def test_file_is_a_download_in_which_nothing_runs(coordinator: TenantClient, cas
     ]
 
 
-def test_download_is_in_the_trail(volunteer: TenantClient, cast: Cast) -> None:
+def test_trail_of_a_question_tells_of_its_files(
+    volunteer: TenantClient, coordinator: TenantClient, cast: Cast
+) -> None:
     attachment = asked(cast.kreis, cast.volunteer, "Ada")
-
-    volunteer.get(f"/dateien/{attachment.pk}/")
-
+    other = asked(cast.kreis, cast.colleague, COLLEAGUE_NAME)
     with tenant_scope(cast.kreis):
-        entry = AuditEntry.objects.get(action="attachment.downloaded")
-    line = (entry.actor_id, entry.subject_kind, entry.subject_id)
-    assert line == (volunteer.user.pk, "files.Attachment", attachment.pk)
+        message = InquiryMessage.objects.get(pk=attachment.owner_id)
+        inquiry = message.inquiry
+        Inquiry.objects.filter(pk=inquiry.pk).update(subject="Post vom Amt")
+    volunteer.get(f"/dateien/{attachment.pk}/")
+    coordinator.get(f"/dateien/{other.pk}/")
+    with tenant_scope(cast.kreis):
+        actions.detach(message, by=cast.coordinator)
+
+    about = "Post vom Amt"
+    assert lines(coordinator.get(f"/protokoll/?kind=volunteers.Inquiry&number={inquiry.pk}")) == [
+        f"Anna Huber hat zu {about} eine Datei gelöscht: Name: Notiz Ada.txt",
+        f"Ada Maier hat zu {about} eine Datei heruntergeladen: Name: Notiz Ada.txt",
+        f"Jemand ohne Anmeldung oder das Portal hat zu {about} eine Datei hochgeladen:"
+        " Name: Notiz Ada.txt",
+    ]
+    of_files = lines(coordinator.get("/protokoll/?kind=files.Attachment"))
+    assert [COLLEAGUE_NAME in line for line in of_files] == [False, True, False, True, False]
 
 
 def test_kind_that_was_taken_off_the_list_is_plain_bytes(

@@ -16,6 +16,7 @@ from redis.exceptions import ConnectionError as ValkeyGone
 from lotsen_portal.accounts import reauthentication
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.tenancy.context import tenant_scope
+from tests.audit.test_page import lines
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
 from tests.factories.people import MembershipFactory
@@ -135,6 +136,27 @@ def test_each_table_leaves_a_line_about_the_kreis_in_the_trail(
     assert line == (coordinator.user.pk, "tenancy.Tenant", cast.kreis.pk)
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "told"),
+    [
+        (CSV, {}, "Format: CSV Zeilen: 2 Auswahl: alle"),
+        (
+            CSV.replace(".csv", ".xlsx"),
+            {"q": "Maier", "status": "active"},
+            "Format: XLSX Zeilen: 1 Auswahl: gefiltert nach Name, Ort, Telefon oder E-Mail; Status",
+        ),
+    ],
+)
+def test_trail_tells_how_much_was_taken_out_and_never_what_was_looked_for(
+    coordinator: TenantClient, path: str, query: dict[str, str], told: str
+) -> None:
+    coordinator.get(path, data=query)
+
+    assert lines(coordinator.get("/protokoll/?kind=volunteers.Volunteer")) == [
+        f"Anna Huber hat die Liste der Ehrenamtlichen heruntergeladen: {told}"
+    ]
+
+
 @pytest.mark.parametrize(("count", "asks"), [(49, False), (50, True)])
 def test_large_table_asks_again_who_it_is(
     coordinator: TenantClient, cast: Cast, count: int, asks: bool
@@ -212,5 +234,5 @@ def test_table_query_count(
 ) -> None:
     many(cast, count)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         coordinator.get(CSV)

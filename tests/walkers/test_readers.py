@@ -27,6 +27,8 @@ READ = {
 READ_BY_THE_LAND = {"land:copy": "report.downloaded", "land:proof": "report.downloaded"}
 # Others see when and where it is, and nobody who comes.
 FOR_STAFF = {"trainings:detail"}
+# The trail tells of a file at the question it belongs to.
+TOLD_OF = {"files:download": "inquiry"}
 UNREAD = {
     "knowledge:detail": "an article is about nobody",
     "documents:detail": "says whether the file is ready",
@@ -44,7 +46,8 @@ def test_reading_leaves_an_entry(name: str, action: str, world: World) -> None:
             kept[who] = _last(AuditEntry.objects)
         reporting.visited("readings looked for in the trail")
 
-    subject = walk.rows.own.get("pk", world.cast.kreis.pk)
+    row = world.own[TOLD_OF[name]] if name in TOLD_OF else walk.rows.own
+    subject = row.get("pk", world.cast.kreis.pk)
     assert kept == {who: (action, subject, _account(world, who)) for who in kept}
     assert kept
 
