@@ -60,7 +60,9 @@ def test_document_is_not_there_for_whom_it_is_not_meant(
     assert neighbour.get(path).status_code == 404
 
 
-def test_waiting_document_asks_again_by_itself(coordinator, cast: Cast, ready: Document) -> None:
+def test_waiting_document_asks_again_by_itself(
+    coordinator: TenantClient, cast: Cast, ready: Document
+) -> None:
     with tenant_scope(cast.kreis):
         Document.objects.update(state=Document.State.QUEUED)
 

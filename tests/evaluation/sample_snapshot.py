@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from evaluation.documents import Snapshot
+from evaluation.documents.snapshot import ExpenseLine, Finance, Snapshot, TrainingRow, VoucherRow
 from tests.evaluation import sample_texts as texts
 
 YEAR = 2026
@@ -55,8 +55,8 @@ PLAN = [
 ]
 
 
-def voucher_rows(count: int) -> list[dict]:
-    rows = []
+def voucher_rows(count: int) -> list[VoucherRow]:
+    rows: list[VoucherRow] = []
     for index in range(count):
         counterparty, purpose, line, amount = PAYEES[index % len(PAYEES)]
         paid_on = date(YEAR, 1, 15) + timedelta(days=index * 345 // max(count, 1))
@@ -74,15 +74,15 @@ def voucher_rows(count: int) -> list[dict]:
     return rows
 
 
-def money(value: Decimal) -> str:
-    return str(value.quantize(Decimal("0.01")))
+def money(value: Decimal | int) -> str:
+    return str(Decimal(value).quantize(Decimal("0.01")))
 
 
 def share(part: Decimal, whole: Decimal) -> str:
     return money(part * 100 / whole) if whole else "0.00"
 
 
-def finance(expenses: list[dict]) -> dict:
+def finance(expenses: list[VoucherRow]) -> Finance:
     spent = {
         (code, eligible): sum(
             (
@@ -95,7 +95,7 @@ def finance(expenses: list[dict]) -> dict:
         for code, _label, _approved in PLAN
         for eligible in (True, False)
     }
-    lines = [
+    lines: list[ExpenseLine] = [
         {
             "code": code,
             "label": label,
@@ -106,9 +106,13 @@ def finance(expenses: list[dict]) -> dict:
         }
         for code, label, approved in PLAN
     ]
-    total = {
-        field: money(sum((Decimal(line[field]) for line in lines), Decimal(0)))
-        for field in ("approved", "approved_eligible", "settled", "settled_eligible")
+    total: ExpenseLine = {
+        "code": "",
+        "label": "Insgesamt",
+        "approved": money(sum(Decimal(line["approved"]) for line in lines)),
+        "approved_eligible": money(sum(Decimal(line["approved_eligible"]) for line in lines)),
+        "settled": money(sum(Decimal(line["settled"]) for line in lines)),
+        "settled_eligible": money(sum(Decimal(line["settled_eligible"]) for line in lines)),
     }
     income = [
         ("1.1", "Eigenanteil", "9600.00", "9600.00"),
@@ -137,7 +141,7 @@ def finance(expenses: list[dict]) -> dict:
             "settled_percent": "100.00",
         },
         "expenses": lines,
-        "expenses_total": {"code": "", "label": "Insgesamt", **total},
+        "expenses_total": total,
         "result": {
             "expenses_approved": total["approved"],
             "expenses_settled": total["settled"],
@@ -151,8 +155,8 @@ def finance(expenses: list[dict]) -> dict:
     }
 
 
-def trainings(count: int) -> list[dict]:
-    rows = []
+def trainings(count: int) -> list[TrainingRow]:
+    rows: list[TrainingRow] = []
     for index in range(count):
         starts_on = date(YEAR, 1, 24) + timedelta(days=index * 13)
         rows.append(

@@ -1,6 +1,11 @@
 """The words of the sample report; all persons and events are invented."""
 
-DIRECTIVE = {
+from collections.abc import Sequence
+
+from evaluation.documents import snapshot
+from evaluation.documents.snapshot import Chart, Figure, FigureLine, StatisticTable
+
+DIRECTIVE: snapshot.Directive = {
     "title": "Beratungs- und Integrationsrichtlinie (BIR)",
     "programme": "Nr. 5 – Hauptamtliche Integrationslotsinnen und -lotsen",
     "citation": (
@@ -18,7 +23,7 @@ DIRECTIVE = {
         "Marienstraße 21, 90402 Nürnberg",
     ],
 }
-RECIPIENT = {
+RECIPIENT: snapshot.Recipient = {
     "name": "Landkreis Miesbach",
     "ags": "09182",
     "region": "Oberbayern",
@@ -27,7 +32,7 @@ RECIPIENT = {
     "contact_phone": "08025 000-123",
     "contact_email": "integrationslotsin@landkreis-miesbach.example",
 }
-GRANT = {
+GRANT: snapshot.Grant = {
     "notices": [
         {"dated": "2024-02-19", "reference": "RMF-SG15-6722-3-41-2", "amount": "230400.00"},
         {"dated": "2025-04-02", "reference": "RMF-SG15-6722-3-41-9", "amount": "4800.00"},
@@ -37,7 +42,7 @@ GRANT = {
     "starts_on": "2024-01-01",
     "ends_on": "2026-12-31",
 }
-STAFF = [
+STAFF: list[snapshot.StaffEntry] = [
     {
         "function": "Integrationslotsin",
         "name": "Anna Beispiel",
@@ -63,11 +68,11 @@ STAFF_NOTE = (
 )
 
 
-def line(label, value, previous):
+def line(label: str, value: Figure, previous: Figure) -> FigureLine:
     return {"label": label, "value": value, "previous": previous}
 
 
-CONDITIONS = {
+CONDITIONS: snapshot.SectionWithFigures = {
     "text": (
         "Der Landkreis hat 17 Gemeinden und rund 101.000 Einwohnerinnen und Einwohner. Im "
         "Berichtsjahr lebten Schutzsuchende in vier Gemeinschaftsunterkünften und 38 dezentralen "
@@ -106,7 +111,7 @@ AREAS = {
     "e": "Transparenz über Akteure und bestehende Unterstützungsangebote",
     "f": "Beratung zu kommunalen Integrationskonzepten",
 }
-AREA_FIGURES = {
+AREA_FIGURES: dict[str, list[FigureLine]] = {
     "a": [line("Beratungskontakte", 612, 548), line("Anfragen im Portal", 143, None)],
     "b": [
         line("Schulungen", 25, 21),
@@ -118,7 +123,7 @@ AREA_FIGURES = {
     "e": [line("Erfasste Angebote", 87, 71), line("Partner im Verzeichnis", 64, 58)],
     "f": [],
 }
-TASK_AREAS = [
+TASK_AREAS: list[snapshot.TaskArea] = [
     {
         "key": key,
         "title": title,
@@ -129,16 +134,25 @@ TASK_AREAS = [
 ]
 
 
-def table(code, title, definition, rows, **more):
+def table(
+    code: str,
+    title: str,
+    definition: str,
+    rows: list[tuple[str, Figure, Figure]],
+    *,
+    columns: Sequence[str] = ("2026", "2025"),
+    chart: Chart | None = None,
+    note: str = "",
+) -> StatisticTable:
     return {
         "code": code,
         "title": title,
         "definition": definition,
-        "columns": ["2026", "2025"],
+        "columns": list(columns),
         "rows": [{"label": label, "values": values} for label, *values in rows],
-        "chart": None,
-        "note": "",
-    } | more
+        "chart": chart,
+        "note": note,
+    }
 
 
 STATISTICS = [
@@ -260,7 +274,7 @@ STATISTICS = [
     ),
     table("K10", "Personal", "Im Jahresmittel.", [("Geförderte VZÄ", "1,13", "1,25")]),
 ]
-NETWORK = {
+NETWORK: snapshot.Network = {
     "sections": [
         {
             "title": "Zusammenarbeit mit der Flüchtlings- und Integrationsberatung",
@@ -288,20 +302,20 @@ NETWORK = {
         ]
     ],
 }
-RECRUITMENT = {
+RECRUITMENT: snapshot.SectionWithFigures = {
     "text": PARAGRAPHS,
     "figures": [
         line("Neue Ehrenamtliche mit eigener Migrationsgeschichte", 16, 11),
         line("davon aus der Ukraine", "unter 5", 6),
     ],
 }
-OUTLOOK = [
+OUTLOOK: list[snapshot.TextSection] = [
     {"title": "Zielerreichung", "text": PARAGRAPHS.split("\n\n")[2]},
     {"title": "Abweichungen vom Plan", "text": PARAGRAPHS.split("\n\n")[1]},
     {"title": "Schwierigkeiten", "text": ""},
     {"title": "Planung für das Folgejahr", "text": PARAGRAPHS.split("\n\n", maxsplit=1)[0]},
 ]
-CHECKS = [
+CHECKS: list[snapshot.Check] = [
     {
         "label": "Zuwendung höchstens 80 v. H. der zuwendungsfähigen Ausgaben",
         "finding": "79,98 v. H.",
@@ -327,7 +341,7 @@ FINANCE_NOTE = (
     "Die Personalausgaben liegen wegen der zeitweise unbesetzten halben Stelle unter dem Ansatz. "
     "Mehrausgaben bei den Schulungen wurden innerhalb des Finanzierungsplans ausgeglichen."
 )
-INCOME_VOUCHERS = [
+INCOME_VOUCHERS: list[snapshot.VoucherRow] = [
     {
         "number": number,
         "paid_on": paid_on,

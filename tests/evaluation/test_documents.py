@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from evaluation import indicators
 from evaluation.actions import figures
 from evaluation.documents import (
+    Snapshot,
     attachments_of,
     fingerprint_of,
     narrative_copy_html,
@@ -21,7 +22,7 @@ from evaluation.documents import (
     report_of,
     statement_of_use_html,
 )
-from evaluation.indicators import Period
+from evaluation.indicators import Figures, Period
 from lotsen_portal.common.canonical import canonical_json
 from tests.evaluation.sample_snapshot import sample_snapshot
 from tests.pdf_checks import assert_accessible, findings_of, text_of
@@ -50,16 +51,16 @@ EVIL = '<img src="file:///etc/passwd">{{ 1 }}{% now "Y" %}</td></style><script>a
 
 
 @pytest.fixture(scope="module")
-def statement():
+def statement() -> bytes:
     return render_statement_of_use(sample_snapshot())
 
 
 @pytest.fixture(scope="module")
-def narrative():
+def narrative() -> bytes:
     return render_narrative_copy(report_of(sample_snapshot()))
 
 
-def sparse_snapshot(*, count=0):
+def sparse_snapshot(*, count: int = 0) -> Snapshot:
     """A report where next to nothing was recorded; `count` rows in every table."""
     snapshot = sample_snapshot(vouchers=count, training_count=count)
     snapshot["staff"] = snapshot["staff"][:count]
@@ -87,31 +88,31 @@ def sparse_snapshot(*, count=0):
     return snapshot
 
 
-def squeezed(text):
+def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def embedded(pdf):
+def embedded(pdf: bytes) -> dict[str, bytes]:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return {str(entry.UF): entry.EF.F.read_bytes() for entry in opened.Root.AF}
 
 
-def headings(html):
+def headings(html: str) -> list[str]:
     return re.findall(r"<h2[^>]*>(.*?)</h2>", html)
 
 
-def test_both_documents_are_accessible(statement, narrative):
+def test_both_documents_are_accessible(statement: bytes, narrative: bytes) -> None:
     # The head of the Belegliste comes again on each page, which one checker takes for a page head.
     assert {finding[:2] for finding in findings_of(statement)} == {("warning", "PAG-001")}
     assert findings_of(narrative) == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
-def test_a_report_with_hardly_a_row_is_accessible(count):
+def test_a_report_with_hardly_a_row_is_accessible(count: int) -> None:
     assert_accessible(render_statement_of_use(sparse_snapshot(count=count)))
 
 
-def test_chapters_of_both_documents():
+def test_chapters_of_both_documents() -> None:
     snapshot = sample_snapshot()
     assert headings(statement_of_use_html(snapshot)) == [
         "Inhalt",
@@ -122,7 +123,7 @@ def test_chapters_of_both_documents():
     assert headings(narrative_copy_html(report_of(snapshot))) == ["Inhalt", *CHAPTERS]
 
 
-def test_every_chapter_is_there_to_be_linked_to_when_nothing_is():
+def test_every_chapter_is_there_to_be_linked_to_when_nothing_is() -> None:
     snapshot = sparse_snapshot() | {"task_areas": []}
     html = statement_of_use_html(snapshot)
     assert (
@@ -130,7 +131,7 @@ def test_every_chapter_is_there_to_be_linked_to_when_nothing_is():
     )
 
 
-def test_printed_fingerprint_is_that_of_the_attached_snapshot(statement):
+def test_printed_fingerprint_is_that_of_the_attached_snapshot(statement: bytes) -> None:
     snapshot = sample_snapshot()
     attached = embedded(statement)["datenstand.json"]
     pages = text_of(statement).split("\f")[:-1]
@@ -139,7 +140,7 @@ def test_printed_fingerprint_is_that_of_the_attached_snapshot(statement):
     assert [fingerprint_of(snapshot) in page for page in pages] == [True] * len(pages)
 
 
-def test_every_voucher_stands_in_the_statement_in_time_order(statement):
+def test_every_voucher_stands_in_the_statement_in_time_order(statement: bytes) -> None:
     snapshot = sample_snapshot()
     days = re.findall(r"^ {0,6}\d+ +(\d\d\.\d\d\.2026)", text_of(statement), re.MULTILINE)
     rows = snapshot["vouchers"]["income"] + snapshot["vouchers"]["expenses"]
@@ -147,7 +148,7 @@ def test_every_voucher_stands_in_the_statement_in_time_order(statement):
     assert "97.893,00" in text_of(statement)
 
 
-def test_the_copy_holds_no_voucher_anywhere(narrative):
+def test_the_copy_holds_no_voucher_anywhere(narrative: bytes) -> None:
     snapshot = sample_snapshot()
     report = report_of(snapshot)
     files = embedded(narrative)
@@ -166,7 +167,7 @@ def test_the_copy_holds_no_voucher_anywhere(narrative):
     assert "97.893,00" in everything
 
 
-def test_workbook_has_every_table():
+def test_workbook_has_every_table() -> None:
     snapshot = sample_snapshot()
     book = load_workbook(io.BytesIO(attachments_of(snapshot)[1].content))
     assert {sheet.title: sheet.max_row - 1 for sheet in book} == {
@@ -184,16 +185,16 @@ def test_workbook_has_every_table():
     }
 
 
-def test_workbook_can_be_reckoned_with():
+def test_workbook_can_be_reckoned_with() -> None:
     """Numbers are numbers, also broken ones; what was not recorded is said as on paper."""
     snapshot = sample_snapshot(vouchers=1, training_count=0)
-    area = snapshot["task_areas"][0]
-    lines = [
+    area = snapshot["task_areas"][0].copy()
+    area["figures"] = [
         {"label": "Stunden", "value": "1.234,50", "previous": None},
         {"label": "Sprachen", "value": "unter 5", "previous": 7},
     ]
     snapshot["conditions"] = snapshot["conditions"] | {"figures": []}
-    snapshot["task_areas"] = [area | {"figures": lines}]
+    snapshot["task_areas"] = [area]
     book = load_workbook(io.BytesIO(attachments_of(snapshot)[1].content))
     assert list(book["Zahlen der Abschnitte"].values)[:3] == [
         ("Abschnitt", "Angabe", "2026", "2025"),
@@ -207,7 +208,7 @@ def test_workbook_can_be_reckoned_with():
     assert list(book["Belege Ausgaben"].values)[1][0] == 1
 
 
-def test_the_cover_names_the_kreis_once_and_counts_the_notices():
+def test_the_cover_names_the_kreis_once_and_counts_the_notices() -> None:
     snapshot = sample_snapshot(vouchers=1, training_count=1)
     snapshot["recipient"] = snapshot["recipient"] | {
         "address": ["Landkreis Miesbach", "Musterplatz 3", "83714 Miesbach"]
@@ -221,10 +222,11 @@ def test_the_cover_names_the_kreis_once_and_counts_the_notices():
     assert '<th scope="row">Zuwendungsbescheid</th>' in one
 
 
-def test_a_section_called_like_its_chapter_has_one_heading():
+def test_a_section_called_like_its_chapter_has_one_heading() -> None:
     snapshot = sample_snapshot(vouchers=1, training_count=1)
-    sections = [{"title": "Netzwerk- und Gremienarbeit", "text": "Zwei Treffen."}]
-    snapshot["network"] = snapshot["network"] | {"sections": sections}
+    network = snapshot["network"].copy()
+    network["sections"] = [{"title": "Netzwerk- und Gremienarbeit", "text": "Zwei Treffen."}]
+    snapshot["network"] = network
     html = statement_of_use_html(snapshot)
     assert re.findall(r"<h[23][^>]*>([^<]*Netzwerk- [^<]*)<", html) == [
         "6 Netzwerk- und Gremienarbeit"
@@ -232,7 +234,7 @@ def test_a_section_called_like_its_chapter_has_one_heading():
 
 
 @pytest.mark.parametrize("count", [16, 17])
-def test_no_row_stands_alone_on_a_page(count):
+def test_no_row_stands_alone_on_a_page(count: int) -> None:
     """The last rows of the Belegliste go over together, and the sum with them."""
     pages = text_of(render_statement_of_use(sample_snapshot(vouchers=count, training_count=1)))
     rows = [
@@ -243,14 +245,14 @@ def test_no_row_stands_alone_on_a_page(count):
     assert [number for number in rows if 0 < number < 2] == []
 
 
-def test_unsure_facts_are_not_presented_as_sure(statement):
+def test_unsure_facts_are_not_presented_as_sure(statement: bytes) -> None:
     text = squeezed(text_of(statement))
     assert "Gegliedert nach Muster 4 zu Art. 44 BayHO" in text
     assert "31.05.2027 Laut Zuwendungsbescheid prüfen" in text
     assert "Der Nachweis gilt erst als vorgelegt, wenn er unterschrieben" in text
 
 
-def test_what_was_not_recorded_is_said_in_words():
+def test_what_was_not_recorded_is_said_in_words() -> None:
     text = squeezed(text_of(render_statement_of_use(sparse_snapshot())))
     assert [
         sentence
@@ -267,17 +269,17 @@ def test_what_was_not_recorded_is_said_in_words():
     ] == []
 
 
-def test_a_draft_says_so_on_every_page_and_a_release_nowhere(statement):
+def test_a_draft_says_so_on_every_page_and_a_release_nowhere(statement: bytes) -> None:
     pages = text_of(render_statement_of_use(sample_snapshot(), draft=True)).split("\f")[:-1]
     assert ["Entwurf – nicht zur Vorlage bestimmt" in page for page in pages] == [True] * len(pages)
     assert "Entwurf" not in text_of(statement)
 
 
-def test_a_draft_is_accessible():
+def test_a_draft_is_accessible() -> None:
     assert_accessible(render_statement_of_use(sparse_snapshot(count=2), draft=True))
 
 
-def test_the_same_snapshot_gives_the_same_bytes_in_another_process(statement):
+def test_the_same_snapshot_gives_the_same_bytes_in_another_process(statement: bytes) -> None:
     other = subprocess.run(
         [sys.executable, "-c", PRINT_HASH],
         capture_output=True,
@@ -288,7 +290,7 @@ def test_the_same_snapshot_gives_the_same_bytes_in_another_process(statement):
     assert other.stdout.strip() == hashlib.sha256(statement).hexdigest()
 
 
-def test_text_of_users_stays_text():
+def test_text_of_users_stays_text() -> None:
     snapshot = copy.deepcopy(sample_snapshot(vouchers=3, training_count=2))
     snapshot["recipient"]["name"] = EVIL
     snapshot["task_areas"][0] |= {"title": EVIL, "text": EVIL}
@@ -303,7 +305,7 @@ def test_text_of_users_stays_text():
     assert EVIL in text
 
 
-def test_one_endless_paragraph_loses_no_word():
+def test_one_endless_paragraph_loses_no_word() -> None:
     snapshot = sample_snapshot(vouchers=1, training_count=1)
     words = [f"w{number:04d}x" for number in range(2500)]
     snapshot["task_areas"][0]["text"] = " ".join(words)
@@ -311,8 +313,11 @@ def test_one_endless_paragraph_loses_no_word():
     assert re.findall(r"\bw\d{4}x\b", text) == words
 
 
-def test_a_chart_has_no_bar_for_what_was_not_recorded(monkeypatch):
-    counts = {2026: {"Plätze": 1200, "Anmeldungen": 4}, 2025: {"Plätze": None, "Anmeldungen": 3}}
+def test_a_chart_has_no_bar_for_what_was_not_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: dict[int, Figures] = {
+        2026: {"Plätze": 1200, "Anmeldungen": 4},
+        2025: {"Plätze": None, "Anmeldungen": 3},
+    }
     indicator = indicators.Indicator(
         "K3",
         "Schulungen",

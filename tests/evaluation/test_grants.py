@@ -2,6 +2,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from evaluation.actions import grants as actions
 from evaluation.actions.settlement import in_order, settlement_of
@@ -59,7 +60,9 @@ def test_grant_is_stored_as_the_notice_says(coordinator: TenantClient, cast: Cas
         ({"contact_name": "Anna ✓"}, "diese Zeichen nicht drucken: „✓“."),
     ],
 )
-def test_nonsense_gets_a_sentence(coordinator: TenantClient, changes, sentence: str) -> None:
+def test_nonsense_gets_a_sentence(
+    coordinator: TenantClient, changes: dict[str, str], sentence: str
+) -> None:
     response = coordinator.post("/foerderung/bescheid/neu/", form_data(**changes))
 
     assert response.status_code == 422
@@ -92,7 +95,9 @@ def test_unusual_amount_is_stored_once_it_is_confirmed(
         assert coordinator.post(path, data | {"confirmed": "on"}).status_code == 302
 
 
-def test_what_contradicts_itself_is_told_at_its_field(coordinator, cast) -> None:
+def test_what_contradicts_itself_is_told_at_its_field(
+    coordinator: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         grant = GrantFactory(reference="RMF-1")
     line = {"kind": "staff", "code": "2.1", "label": "Personal", "approved": "10"}
@@ -305,7 +310,7 @@ def test_viewer_looks_and_changes_nothing(viewer: TenantClient, cast: Cast) -> N
     with tenant_scope(cast.kreis):
         grant = settled_grant()
         position = StaffPosition.objects.get()
-        line = grant.plan_lines.first()
+        line = grant.plan_lines.get(code="2.1")
 
     seen = ["", f"bescheid/{grant.pk}/", "personal/"]
     refused = [
@@ -328,7 +333,7 @@ def test_viewer_looks_and_changes_nothing(viewer: TenantClient, cast: Cast) -> N
 def test_foreign_rows_are_no_rows(neighbour: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         grant = settled_grant(reference="AZ-MIESBACH")
-        line, position = grant.plan_lines.first(), StaffPosition.objects.get()
+        line, position = grant.plan_lines.get(code="2.1"), StaffPosition.objects.get()
 
     for path in (
         f"bescheid/{grant.pk}/",
@@ -349,7 +354,12 @@ def test_funding_is_for_staff(request: pytest.FixtureRequest, role: str) -> None
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_position_list_query_count(coordinator, cast, item_count, django_assert_num_queries):
+def test_position_list_query_count(
+    coordinator: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with tenant_scope(cast.kreis):
         StaffPositionFactory.create_batch(item_count)
 
@@ -360,7 +370,12 @@ def test_position_list_query_count(coordinator, cast, item_count, django_assert_
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_home_query_count(coordinator, cast, item_count, django_assert_num_queries):
+def test_home_query_count(
+    coordinator: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with tenant_scope(cast.kreis):
         GrantFactory.create_batch(item_count)
 

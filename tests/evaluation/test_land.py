@@ -3,11 +3,13 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from evaluation.models import ReportRelease
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import Cast
+from tests.conftest import TenantClient
 from tests.factories.evaluation import released_report, written_report
 from tests.factories.people import TenantFactory
 
@@ -28,7 +30,9 @@ def shown(client: Client, query: str = "") -> list[str]:
 
 
 @pytest.mark.parametrize("reader", ["ministry", "authority"])
-def test_table_counts_and_filters(request, reader, release, cast) -> None:
+def test_table_counts_and_filters(
+    request: pytest.FixtureRequest, reader: str, release: ReportRelease, cast: Cast
+) -> None:
     client = request.getfixturevalue(reader)
 
     assert "<strong>1 von 2</strong>" in client.get("/land/?year=2025").text
@@ -47,7 +51,9 @@ def test_table_counts_and_filters(request, reader, release, cast) -> None:
     assert shown(client, "&state=overdue") == ["Stadt Passau"]
 
 
-def test_sentence_above_the_table_counts_in_words(ministry, release, cast) -> None:
+def test_sentence_above_the_table_counts_in_words(
+    ministry: Client, release: ReportRelease, cast: Cast
+) -> None:
     def sentence(year: int) -> str:
         text = ministry.get(f"/land/?year={year}").text
         return text.split("<p><strong>", 1)[1].split(" vorgelegt.", 1)[0]
@@ -61,7 +67,7 @@ def test_sentence_above_the_table_counts_in_words(ministry, release, cast) -> No
     assert sentence(2024) == f"0 von 2</strong> {others} bereitgestellt, 0 davon haben {proof}"
 
 
-def test_year_shown_first_counts_as_no_filter(ministry, release) -> None:
+def test_year_shown_first_counts_as_no_filter(ministry: Client, release: ReportRelease) -> None:
     last = timezone.localdate().year - 1
 
     def switch(query: str) -> str:
@@ -75,11 +81,15 @@ def test_year_shown_first_counts_as_no_filter(ministry, release) -> None:
 
 
 @pytest.mark.parametrize("query", ["year=1999", "year=x&region=99&state=?", "year=" + "9" * 99])
-def test_nonsense_in_the_address_is_no_error(ministry, release, query) -> None:
+def test_nonsense_in_the_address_is_no_error(
+    ministry: Client, release: ReportRelease, query: str
+) -> None:
     assert ministry.get(f"/land/?{query}").status_code == 200
 
 
-def test_only_the_authority_is_offered_the_proof(ministry, authority, release) -> None:
+def test_only_the_authority_is_offered_the_proof(
+    ministry: Client, authority: Client, release: ReportRelease
+) -> None:
     proof = f"/land/berichte/{release.pk}/nachweis/"
 
     assert proof not in ministry.get("/land/?year=2025").text
@@ -87,13 +97,15 @@ def test_only_the_authority_is_offered_the_proof(ministry, authority, release) -
     assert ministry.get(proof).status_code == 404
 
 
-def test_document_on_its_way_is_said_not_failed(ministry, release) -> None:
+def test_document_on_its_way_is_said_not_failed(ministry: Client, release: ReportRelease) -> None:
     response = ministry.get(f"/land/berichte/{release.pk}/kopie/", follow=True)
 
     assert "wird noch erstellt" in response.text
 
 
-def test_damaged_file_is_not_handed_out(ministry, authority, release, cast) -> None:
+def test_damaged_file_is_not_handed_out(
+    ministry: Client, authority: Client, release: ReportRelease, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         Document.objects.update(state="ready", file="documents/fehlt.pdf", sha256="0" * 64, size=1)
 
@@ -102,20 +114,24 @@ def test_damaged_file_is_not_handed_out(ministry, authority, release, cast) -> N
         assert "Die Datei ist nicht auffindbar" in response.text
 
 
-def test_land_is_no_page_for_anybody_else(coordinator, release) -> None:
+def test_land_is_no_page_for_anybody_else(
+    coordinator: TenantClient, release: ReportRelease
+) -> None:
     assert coordinator.client.get("/land/").status_code == 404
     assert coordinator.client.get(f"/land/berichte/{release.pk}/kopie/").status_code == 404
     assert Client().get("/land/").status_code == 302
 
 
-def test_unknown_releases_are_no_pages(authority, release) -> None:
+def test_unknown_releases_are_no_pages(authority: Client, release: ReportRelease) -> None:
     for pk in ("0", "999999", "9" * 30):
         for name in ("kopie", "nachweis"):
             assert authority.get(f"/land/berichte/{pk}/{name}/").status_code == 404
 
 
 @pytest.mark.parametrize("reader", ["ministry", "authority"])
-def test_land_opens_no_page_of_a_kreis(request, reader, release) -> None:
+def test_land_opens_no_page_of_a_kreis(
+    request: pytest.FixtureRequest, reader: str, release: ReportRelease
+) -> None:
     client = request.getfixturevalue(reader)
     paths = ("", "2025/", "2025/belege/", "2025/zahlen/", "2025/festschreibung/", "personal/")
 
@@ -126,7 +142,9 @@ def test_land_opens_no_page_of_a_kreis(request, reader, release) -> None:
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_table_query_count(ministry, item_count, django_assert_num_queries) -> None:
+def test_table_query_count(
+    ministry: Client, item_count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     TenantFactory.create_batch(item_count)
 
     with django_assert_num_queries(11):

@@ -2,14 +2,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
-from evaluation.actions import checks, composition, names, overview, printing, reports
+from evaluation.actions import checks, composition, names, printing, reports
 from evaluation.actions.settlement import settlement_of
 from evaluation.documents import report_of
 from evaluation.models import (
     Directive,
     FundingReport,
-    Grant,
     NarrativeSection,
     ProofOfUse,
     ReportRelease,
@@ -33,7 +33,6 @@ from volunteers.models import StatusChange
 
 NOW = dt.datetime(2027, 1, 2, 9, 30, tzinfo=dt.UTC)
 TODAY = dt.date(2027, 1, 2)
-RELEASED = dt.datetime(2026, 11, 1, 9, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -63,7 +62,9 @@ def test_report_needs_a_grant_and_no_get_begins_one(coordinator: TenantClient) -
     assert coordinator.get("/foerderung/2026/bericht/").status_code == 405
 
 
-def test_text_is_written_beside_its_figures(coordinator, cast, report) -> None:
+def test_text_is_written_beside_its_figures(
+    coordinator: TenantClient, cast: Cast, report: FundingReport
+) -> None:
     path = "/foerderung/2026/kapitel/staff/"
     assert "VZÄ am Jahresende" in coordinator.get(path).text
 
@@ -74,7 +75,9 @@ def test_text_is_written_beside_its_figures(coordinator, cast, report) -> None:
 
 
 @pytest.mark.parametrize("text", ["x" * 100_000, "a\x00b"])
-def test_text_that_cannot_be_stored_is_kept_in_the_form(coordinator, report, text) -> None:
+def test_text_that_cannot_be_stored_is_kept_in_the_form(
+    coordinator: TenantClient, report: FundingReport, text: str
+) -> None:
     response = coordinator.post("/foerderung/2026/kapitel/staff/", {"text": text, "version": "2"})
 
     assert response.status_code == 422
@@ -93,7 +96,7 @@ def test_text_that_cannot_be_stored_is_kept_in_the_form(coordinator, report, tex
     ],
 )
 def test_text_that_cannot_be_printed_is_refused_by_its_characters(
-    coordinator, report, text, named
+    coordinator: TenantClient, report: FundingReport, text: str, named: str
 ) -> None:
     response = coordinator.post("/foerderung/2026/kapitel/staff/", {"text": text, "version": "2"})
 
@@ -105,7 +108,9 @@ def test_text_that_cannot_be_printed_is_refused_by_its_characters(
     }
 
 
-def test_figure_opens_exactly_the_records_behind_it(coordinator, cast, report) -> None:
+def test_figure_opens_exactly_the_records_behind_it(
+    coordinator: TenantClient, cast: Cast, report: FundingReport
+) -> None:
     with tenant_scope(cast.kreis):
         for on, part in (
             ("2026-02-01", "held"),
@@ -128,12 +133,14 @@ def test_figure_opens_exactly_the_records_behind_it(coordinator, cast, report) -
         assert coordinator.client.get(url).context["page"].paginator.count == count
 
 
-def test_unknown_chapters_and_years_are_no_pages(coordinator, report) -> None:
+def test_unknown_chapters_and_years_are_no_pages(
+    coordinator: TenantClient, report: FundingReport
+) -> None:
     for path in ("2026/kapitel/unsinn/", "2025/", "9999999999999999999/", "2025/festschreibung/"):
         assert coordinator.get(f"/foerderung/{path}").status_code == 404
 
 
-def test_checks_hold_the_directive_against_the_books(report, cast) -> None:
+def test_checks_hold_the_directive_against_the_books(report: FundingReport, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         found = checks.financial_checks(settlement_of(report.grant, 2026), report.grant, 2026)
 
@@ -147,7 +154,7 @@ def test_checks_hold_the_directive_against_the_books(report, cast) -> None:
     ]
 
 
-def test_checks_say_what_breaks_the_directive(report, cast) -> None:
+def test_checks_say_what_breaks_the_directive(report: FundingReport, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         Voucher.objects.filter(number=1).update(amount=Decimal("100.00"))
         Voucher.objects.filter(number=2).update(amount=Decimal("130000.01"))
@@ -174,7 +181,9 @@ def test_checks_say_what_breaks_the_directive(report, cast) -> None:
         ("2027-06-30", "seit 30 Tagen überfällig", "not_met"),
     ],
 )
-def test_deadline_is_the_directives_preset(report, cast, today, finding, outcome) -> None:
+def test_deadline_is_the_directives_preset(
+    report: FundingReport, cast: Cast, today: str, finding: str, outcome: str
+) -> None:
     day = dt.date.fromisoformat(today)
     with tenant_scope(cast.kreis):
         check = checks.deadline_check(report.grant, 2026, today=day)
@@ -182,13 +191,15 @@ def test_deadline_is_the_directives_preset(report, cast, today, finding, outcome
     assert (check.finding, check.outcome) == (finding, outcome)
 
 
-def test_deadline_of_the_notice_goes_before(report, cast) -> None:
+def test_deadline_of_the_notice_goes_before(report: FundingReport, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         report.grant.proof_due_on = dt.date(2024, 2, 29)
         assert report.grant.due_on(2026) == dt.date(2027, 2, 28)
 
 
-def test_names_of_volunteers_are_found_wherever_they_are_printed(report, cast) -> None:
+def test_names_of_volunteers_are_found_wherever_they_are_printed(
+    report: FundingReport, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         report.sections.filter(key="area_a").update(text="Danke an ADA\nMaier und Herrn Meier!")
         report.sections.filter(key="area_b").update(text=f"Frau {COLLEAGUE_NAME} half.")
@@ -204,7 +215,9 @@ def test_names_of_volunteers_are_found_wherever_they_are_printed(report, cast) -
     ]
 
 
-def test_found_name_must_be_changed_or_confirmed(coordinator, cast, report) -> None:
+def test_found_name_must_be_changed_or_confirmed(
+    coordinator: TenantClient, cast: Cast, report: FundingReport
+) -> None:
     with tenant_scope(cast.kreis):
         report.sections.filter(key="area_a").update(text="Ada Maier hat geholfen.")
     path = "/foerderung/2026/festschreibung/"
@@ -229,7 +242,7 @@ def test_found_name_must_be_changed_or_confirmed(coordinator, cast, report) -> N
     assert coordinator.post(path, {"confirmed": keys}).status_code == 302
 
 
-def test_release_freezes_one_snapshot_for_two_documents(report, cast) -> None:
+def test_release_freezes_one_snapshot_for_two_documents(report: FundingReport, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         release = reports.release(report, confirmed=[], now=NOW, by=cast.coordinator)
         proof = ProofOfUse.objects.get()
@@ -251,7 +264,7 @@ def test_release_freezes_one_snapshot_for_two_documents(report, cast) -> None:
         assert (entry.actor, entry.subject_id) == (cast.coordinator, report.pk)
 
 
-def test_release_twice_says_so_and_does_nothing_twice(report, cast) -> None:
+def test_release_twice_says_so_and_does_nothing_twice(report: FundingReport, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         reports.release(report, confirmed=[], now=NOW, by=None)
         with pytest.raises(ReportReleased, match="festgeschrieben"):
@@ -259,14 +272,16 @@ def test_release_twice_says_so_and_does_nothing_twice(report, cast) -> None:
         assert (ReportRelease.objects.count(), Document.objects.count()) == (1, 2)
 
 
-def test_running_year_is_released_only_knowingly(report, cast) -> None:
+def test_running_year_is_released_only_knowingly(report: FundingReport, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         keys = {o.key for o in reports.objections_to(report, today=dt.date(2026, 12, 31))}
         assert keys == {"running"}
         assert reports.objections_to(report, today=TODAY) == []
 
 
-def test_released_documents_depend_on_nothing_but_the_snapshot(report, cast) -> None:
+def test_released_documents_depend_on_nothing_but_the_snapshot(
+    report: FundingReport, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         release = reports.release(report, confirmed=[], now=NOW, by=None)
         proof = ProofOfUse.objects.select_related("document").get()
@@ -291,7 +306,9 @@ def test_released_documents_depend_on_nothing_but_the_snapshot(report, cast) -> 
     assert "Buchung auf 2.1" not in after[0].html
 
 
-def test_snapshot_of_a_draft_is_the_same_for_the_same_moment(report, cast) -> None:
+def test_snapshot_of_a_draft_is_the_same_for_the_same_moment(
+    report: FundingReport, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         first, second = (composition.snapshot_of(report, at=NOW) for _ in range(2))
 
@@ -301,7 +318,9 @@ def test_snapshot_of_a_draft_is_the_same_for_the_same_moment(report, cast) -> No
     assert [table["code"] for table in first["statistics"]] == [f"K{n}" for n in range(1, 11)]
 
 
-def test_preview_is_ordered_once_and_never_of_a_frozen_report(coordinator, cast, report) -> None:
+def test_preview_is_ordered_once_and_never_of_a_frozen_report(
+    coordinator: TenantClient, cast: Cast, report: FundingReport
+) -> None:
     first, second = (coordinator.post("/foerderung/2026/vorschau/") for _ in range(2))
     assert first["Location"] == second["Location"]
 
@@ -311,82 +330,9 @@ def test_preview_is_ordered_once_and_never_of_a_frozen_report(coordinator, cast,
     assert "Dieser Bericht ist festgeschrieben" in response.text
 
 
-@pytest.fixture
-def frozen(cast: Cast, report: FundingReport) -> ReportRelease:
-    with tenant_scope(cast.kreis):
-        keys = [o.key for o in reports.objections_to(report, today=RELEASED.date())]
-        return reports.release(report, confirmed=keys, now=RELEASED, by=None)
-
-
-def presented(cast: Cast) -> tuple[object, object, str]:
-    with tenant_scope(cast.kreis):
-        return ReportRelease.objects.values_list("signed_on", "presented_on", "presented_by").get()
-
-
-PRESENTATION = "/foerderung/2026/vorlage/"
-SENT = {"signed_on": "02.11.2026", "presented_on": "03.11.2026", "presented_by": "post"}
-STORED = (dt.date(2026, 11, 2), dt.date(2026, 11, 3), "post")
-NEVER = (None, None, "")
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"presented_by": "portal"}, "Bitte wählen Sie einen Eintrag aus der Liste."),
-        ({"presented_by": ""}, "wie der Nachweis eingereicht wurde"),
-        ({"presented_on": ""}, "Bitte geben Sie den Tag an."),
-        ({"presented_on": "01.01.2099"}, "nicht in der Zukunft"),
-        ({"signed_on": "31.10.2026"}, "erst am 01.11.2026 festgeschrieben"),
-        ({"presented_on": "31.10.2026"}, "erst am 01.11.2026 festgeschrieben"),
-        ({"signed_on": "04.11.2026"}, "Vorgelegt wird erst nach der Unterschrift."),
-        (dict.fromkeys(SENT, ""), "Noch ist nichts eingetragen"),
-    ],
-)
-def test_impossible_presentation_gets_a_sentence(
-    coordinator, cast, frozen, changes, sentence
+def test_text_of_a_frozen_report_stays(
+    coordinator: TenantClient, cast: Cast, report: FundingReport
 ) -> None:
-    response = coordinator.post(PRESENTATION, SENT | {"version": "1"} | changes)
-
-    assert response.status_code == 422
-    assert sentence in response.text
-    assert presented(cast) == NEVER
-
-
-def test_presentation_is_noted_and_an_empty_form_wipes_nothing(coordinator, cast, frozen) -> None:
-    assert coordinator.post(PRESENTATION, SENT | {"version": "1"}).status_code == 302
-    empty = coordinator.post(PRESENTATION, dict.fromkeys(SENT, "") | {"version": "2"})
-
-    assert empty.status_code == 422
-    assert empty.text.count("Hier ist schon etwas eingetragen.") >= 3
-    assert presented(cast) == STORED
-
-
-def test_second_editor_of_a_presentation_sees_both_versions(coordinator, cast, frozen) -> None:
-    coordinator.post(PRESENTATION, SENT | {"version": "1"})
-
-    response = coordinator.post(PRESENTATION, SENT | {"presented_by": "mail", "version": "1"})
-
-    assert "Jemand anderes hat diesen Eintrag gespeichert" in response.text
-    assert presented(cast) == STORED
-
-
-def test_presentation_is_taken_back_on_a_page_of_its_own(coordinator, cast, frozen) -> None:
-    coordinator.post(PRESENTATION, SENT | {"version": "1"})
-    path = f"{PRESENTATION}ruecknahme/"
-
-    assert "wieder als nicht vorgelegt" in coordinator.get(path).text
-    assert presented(cast) == STORED
-    first, second = (coordinator.post(path, follow=True).text for _ in range(2))
-
-    assert "ist zurückgenommen" in first
-    assert "ist nichts eingetragen" in second
-    assert presented(cast) == NEVER
-    with tenant_scope(cast.kreis):
-        entry = AuditEntry.objects.get(action="report.presentation_taken_back")
-        assert (entry.actor, entry.subject_id) == (cast.coordinator, frozen.pk)
-
-
-def test_text_of_a_frozen_report_stays(coordinator, cast, report) -> None:
     with tenant_scope(cast.kreis):
         reports.release(report, confirmed=[], now=NOW, by=None)
 
@@ -398,22 +344,26 @@ def test_text_of_a_frozen_report_stays(coordinator, cast, report) -> None:
         assert report.sections.get(key="staff").text == "Text zu staff."
 
 
-def test_viewer_reads_the_report_and_changes_nothing(viewer, cast, report) -> None:
-    paths = ("kapitel/staff/", "vorschau/", "festschreibung/", "vorlage/", "bericht/")
-    paths += ("vorlage/ruecknahme/",)
+def test_viewer_reads_the_report_and_changes_nothing(
+    viewer: TenantClient, cast: Cast, report: FundingReport
+) -> None:
+    paths = ["kapitel/staff/", "vorschau/", "festschreibung/", "vorlage/", "bericht/"]
+    paths += ["vorlage/ruecknahme/"]
 
     assert viewer.get("/foerderung/2026/").status_code == 200
     assert viewer.get("/foerderung/2026/zahlen/").status_code == 200
     assert {viewer.post(f"/foerderung/2026/{path}").status_code for path in paths} == {403}
 
 
-def test_stranger_finds_no_report(neighbour, report) -> None:
+def test_stranger_finds_no_report(neighbour: TenantClient, report: FundingReport) -> None:
     paths = ("", "kapitel/staff/", "zahlen/", "festschreibung/", "vorlage/", "belege/")
 
     assert {neighbour.get(f"/foerderung/2026/{path}").status_code for path in paths} == {404}
 
 
-def test_report_page_queries_do_not_grow(coordinator, cast, django_assert_num_queries) -> None:
+def test_report_page_queries_do_not_grow(
+    coordinator: TenantClient, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with tenant_scope(cast.kreis):
         released_report(now=NOW)
 
@@ -421,7 +371,9 @@ def test_report_page_queries_do_not_grow(coordinator, cast, django_assert_num_qu
         coordinator.get("/foerderung/2026/")
 
 
-def test_home_says_when_no_directive_is_in_force(coordinator, cast, report) -> None:
+def test_home_says_when_no_directive_is_in_force(
+    coordinator: TenantClient, cast: Cast, report: FundingReport
+) -> None:
     Directive.objects.update(valid_until=dt.date(2024, 12, 31))
 
     text = coordinator.get("/foerderung/").text
@@ -430,7 +382,9 @@ def test_home_says_when_no_directive_is_in_force(coordinator, cast, report) -> N
     assert coordinator.get("/foerderung/2026/belege/neu/").status_code == 200
 
 
-def test_today_tells_what_the_next_report_lacks(coordinator, viewer, volunteer, cast) -> None:
+def test_today_tells_what_the_next_report_lacks(
+    coordinator: TenantClient, viewer: TenantClient, volunteer: TenantClient, cast: Cast
+) -> None:
     assert "Noch kein Zuwendungsbescheid eingetragen" in coordinator.get("/heute/").text
     with tenant_scope(cast.kreis):
         settled_grant(year=2024)
@@ -440,29 +394,3 @@ def test_today_tells_what_the_next_report_lacks(coordinator, viewer, volunteer, 
         assert "Verwendungsnachweis 2024" in text
         assert "13 Kapitel" in text
     assert "Förderung" not in volunteer.get("/heute/").text
-
-
-def test_released_report_stays_due_until_it_is_presented(coordinator, cast, frozen) -> None:
-    with tenant_scope(cast.kreis):
-        Grant.objects.update(starts_on=dt.date(2026, 1, 1))
-
-    for path in ("/heute/", "/foerderung/"):
-        text = coordinator.get(path).text
-        assert "noch nicht vorgelegt" in text
-        assert "31.05.2027" in text
-    assert "Vorlage 2026 eintragen" in coordinator.get("/foerderung/").text
-
-    coordinator.post(PRESENTATION, SENT | {"version": "1"})
-
-    with tenant_scope(cast.kreis):
-        state = overview.year_states(TODAY)[0]
-        assert (state.year, state.is_presented, state.is_overdue) == (2026, True, False)
-
-
-def test_released_report_is_overdue_after_its_day(cast, frozen) -> None:
-    with tenant_scope(cast.kreis):
-        states = overview.year_states(dt.date(2027, 6, 1))
-
-    due = overview.due_next(states)
-    assert due is not None
-    assert (due.year, due.is_released, due.is_overdue) == (2026, True, True)

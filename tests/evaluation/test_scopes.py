@@ -1,6 +1,7 @@
 """What PostgreSQL itself lets ministry and authority read and write."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -36,7 +37,7 @@ def count(table: str) -> int:
         return cursor.fetchone()[0]
 
 
-def run(sql: str, params: list[object]) -> int:
+def run(sql: str, params: list[Any]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.rowcount
@@ -60,7 +61,9 @@ def test_authority_reads_proofs_but_no_voucher_undrawn(release: ReportRelease) -
         assert count("evaluation_voucher") == 0
 
 
-def test_authority_reads_vouchers_of_the_drawn_year_alone(release, cast) -> None:
+def test_authority_reads_vouchers_of_the_drawn_year_alone(
+    release: ReportRelease, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         ReportReview.objects.create(release=release, is_in_depth=True)
 
@@ -77,7 +80,7 @@ INSERT_REVIEW = (
 )
 
 
-def test_authority_writes_reviews_and_questions(release, cast) -> None:
+def test_authority_writes_reviews_and_questions(release: ReportRelease, cast: Cast) -> None:
     with authority_scope():
         assert run(INSERT_REVIEW, [cast.kreis.pk, release.pk]) == 1
         assert run("UPDATE evaluation_reportreview SET state = 'asked'", []) == 1
@@ -95,7 +98,9 @@ def test_authority_writes_reviews_and_questions(release, cast) -> None:
 @pytest.mark.parametrize(
     "table", ["reportrelease", "proofofuse", "voucher", "fundingreport", "grant", "planline"]
 )
-def test_authority_changes_and_deletes_nothing_else(release, cast, table) -> None:
+def test_authority_changes_and_deletes_nothing_else(
+    release: ReportRelease, cast: Cast, table: str
+) -> None:
     with tenant_scope(cast.kreis):
         ReportReview.objects.create(release=release, is_in_depth=True)
     name = f'"evaluation_{table}"'
@@ -104,12 +109,14 @@ def test_authority_changes_and_deletes_nothing_else(release, cast, table) -> Non
         assert run(f"DELETE FROM {name}", []) == 0
 
 
-def test_oversight_writes_no_review(release, cast) -> None:
+def test_oversight_writes_no_review(release: ReportRelease, cast: Cast) -> None:
     with oversight_scope(), pytest.raises(DatabaseError, match="row-level security"):
         run(INSERT_REVIEW, [cast.kreis.pk, release.pk])
 
 
-def test_other_kreis_sees_neither_release_nor_voucher_by_raw_sql(release, cast) -> None:
+def test_other_kreis_sees_neither_release_nor_voucher_by_raw_sql(
+    release: ReportRelease, cast: Cast
+) -> None:
     with tenant_scope(cast.foreign_kreis), connection.cursor() as cursor:
         assert count("evaluation_reportrelease") == 0
         cursor.execute("SELECT DISTINCT tenant_id FROM evaluation_voucher")

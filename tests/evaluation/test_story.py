@@ -1,5 +1,7 @@
 """From the Bescheid to the table of the Land, by the pages alone."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -54,7 +56,7 @@ def test_grant_vouchers_report_release_and_the_land(
         page = coordinator.get("/foerderung/2025/belege/neu/")
         assert page.context["form"]["number"].value() == number
         data = {
-            "number": number,
+            "number": str(number),
             "paid_on": "2025-06-30",
             "plan_line": line.pk,
             "counterparty": "Landratsamt",
@@ -91,8 +93,9 @@ def test_grant_vouchers_report_release_and_the_land(
         assert release.sha256 == sha256_hex(canonical_json(release.snapshot))
         assert "vouchers" not in release.snapshot
         assert [row["amount"] for row in proof.snapshot["vouchers"]["expenses"]] == ["96000.00"]
+    headers: dict[str, Any] = {"tenant_id": cast.kreis.pk}
     for document in (release.document_id, proof.document_id):
-        tasks.render.apply(args=[document], headers={"tenant_id": cast.kreis.pk})
+        tasks.render.apply(args=(document,), headers=headers)
     with tenant_scope(cast.kreis):
         stored = Document.objects.in_bulk([release.document_id, proof.document_id])
     assert {document.state for document in stored.values()} == {"ready"}

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from evaluation.actions import vouchers as actions
 from evaluation.actions import years
@@ -42,7 +43,9 @@ def form_data(line: PlanLine, **changes: object) -> dict[str, object]:
     return data | changes
 
 
-def test_voucher_is_stored_under_the_next_number(coordinator, cast, line) -> None:
+def test_voucher_is_stored_under_the_next_number(
+    coordinator: TenantClient, cast: Cast, line: PlanLine
+) -> None:
     page = coordinator.get("/foerderung/2026/belege/neu/")
     assert page.context["form"]["number"].value() == 1
     assert "nie der Name einer Privatperson" in page.text
@@ -87,7 +90,9 @@ def test_double_click_books_once(coordinator: TenantClient, cast: Cast, line: Pl
         ({"counterparty": "Café ☕"}, "diese Zeichen nicht drucken: „☕“."),
     ],
 )
-def test_nonsense_gets_a_sentence(coordinator, line, changes, sentence) -> None:
+def test_nonsense_gets_a_sentence(
+    coordinator: TenantClient, line: PlanLine, changes: dict[str, str], sentence: str
+) -> None:
     response = coordinator.post("/foerderung/2026/belege/neu/", form_data(line, **changes))
 
     assert response.status_code == 422
@@ -102,7 +107,7 @@ def test_nonsense_gets_a_sentence(coordinator, line, changes, sentence) -> None:
     ],
 )
 def test_voucher_of_another_time_is_booked_once_it_is_confirmed(
-    coordinator, cast, line, paid_on, sentence
+    coordinator: TenantClient, cast: Cast, line: PlanLine, paid_on: str, sentence: str
 ) -> None:
     path, data = "/foerderung/2026/belege/neu/", form_data(line, paid_on=paid_on)
 
@@ -114,7 +119,9 @@ def test_voucher_of_another_time_is_booked_once_it_is_confirmed(
     assert coordinator.post(path, data | {"confirmed": "on"}).status_code == 302
 
 
-def test_payment_of_tomorrow_is_refused_at_its_field(coordinator, cast, line) -> None:
+def test_payment_of_tomorrow_is_refused_at_its_field(
+    coordinator: TenantClient, cast: Cast, line: PlanLine
+) -> None:
     path, today = "/foerderung/2026/belege/neu/", timezone.localdate()
     tomorrow = today + dt.timedelta(days=1)
 
@@ -131,7 +138,9 @@ def test_payment_of_tomorrow_is_refused_at_its_field(coordinator, cast, line) ->
     assert coordinator.post(path, data).status_code == 302
 
 
-def test_line_of_another_year_or_kreis_is_no_choice(coordinator, cast, line) -> None:
+def test_line_of_another_year_or_kreis_is_no_choice(
+    coordinator: TenantClient, cast: Cast, line: PlanLine
+) -> None:
     with tenant_scope(cast.kreis):
         other_year = PlanLineFactory(year=2025, grant=line.grant)
     with tenant_scope(cast.foreign_kreis):
@@ -142,7 +151,9 @@ def test_line_of_another_year_or_kreis_is_no_choice(coordinator, cast, line) -> 
         assert coordinator.post("/foerderung/2026/belege/neu/", data).status_code == 422
 
 
-def test_without_a_plan_the_way_leads_there(coordinator, cast, line) -> None:
+def test_without_a_plan_the_way_leads_there(
+    coordinator: TenantClient, cast: Cast, line: PlanLine
+) -> None:
     response = coordinator.get("/foerderung/2025/belege/neu/", follow=True)
 
     assert "zuerst den Finanzierungsplan 2025" in response.text
@@ -226,7 +237,7 @@ def test_released_year_shows_no_form(coordinator: TenantClient, cast: Cast) -> N
         assert "Der Bericht 2026 ist schon festgeschrieben und bereitgestellt." in response.text
 
 
-def test_voucher_is_deleted_after_a_question(coordinator, cast) -> None:
+def test_voucher_is_deleted_after_a_question(coordinator: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         voucher = VoucherFactory()
     path = f"/foerderung/belege/{voucher.pk}/loeschung/"
@@ -238,7 +249,9 @@ def test_voucher_is_deleted_after_a_question(coordinator, cast) -> None:
         assert Voucher.objects.count() == 0
 
 
-def test_viewer_and_stranger_change_nothing(viewer, neighbour, cast) -> None:
+def test_viewer_and_stranger_change_nothing(
+    viewer: TenantClient, neighbour: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         voucher = VoucherFactory()
     paths = [f"belege/{voucher.pk}/bearbeiten/", f"belege/{voucher.pk}/loeschung/"]
@@ -251,7 +264,13 @@ def test_viewer_and_stranger_change_nothing(viewer, neighbour, cast) -> None:
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_voucher_list_query_count(coordinator, cast, line, item_count, django_assert_num_queries):
+def test_voucher_list_query_count(
+    coordinator: TenantClient,
+    cast: Cast,
+    line: PlanLine,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with tenant_scope(cast.kreis):
         VoucherFactory.create_batch(item_count, plan_line=line)
 

@@ -14,11 +14,12 @@ from evaluation.models import (
     StaffPosition,
     Voucher,
 )
+from tests.factories.base import ModelFactory
 
 YEAR = 2026
 
 
-class GrantFactory(factory.django.DjangoModelFactory):
+class GrantFactory(ModelFactory[Grant]):
     """A Bescheid for the three years of the BIR in force."""
 
     class Meta:
@@ -34,7 +35,7 @@ class GrantFactory(factory.django.DjangoModelFactory):
     contact_name = "Anna Huber"
 
 
-class PlanLineFactory(factory.django.DjangoModelFactory):
+class PlanLineFactory(ModelFactory[PlanLine]):
     class Meta:
         model = PlanLine
 
@@ -46,7 +47,7 @@ class PlanLineFactory(factory.django.DjangoModelFactory):
     approved = Decimal("96000.00")
 
 
-class StaffPositionFactory(factory.django.DjangoModelFactory):
+class StaffPositionFactory(ModelFactory[StaffPosition]):
     class Meta:
         model = StaffPosition
 
@@ -55,7 +56,7 @@ class StaffPositionFactory(factory.django.DjangoModelFactory):
     starts_on = dt.date(2024, 1, 1)
 
 
-class VoucherFactory(factory.django.DjangoModelFactory):
+class VoucherFactory(ModelFactory[Voucher]):
     class Meta:
         model = Voucher
 

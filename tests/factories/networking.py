@@ -8,10 +8,11 @@ from networking.models import (
     OutreachActivity,
     Partner,
 )
+from tests.factories.base import ModelFactory
 from tests.factories.volunteers import a_topic
 
 
-class PartnerFactory(factory.django.DjangoModelFactory):
+class PartnerFactory(ModelFactory[Partner]):
     class Meta:
         model = Partner
 
@@ -19,7 +20,7 @@ class PartnerFactory(factory.django.DjangoModelFactory):
     kind = Partner.Kind.ASSOCIATION
 
 
-class ContactPersonFactory(factory.django.DjangoModelFactory):
+class ContactPersonFactory(ModelFactory[ContactPerson]):
     class Meta:
         model = ContactPerson
 
@@ -27,7 +28,7 @@ class ContactPersonFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Ansprechperson {n}")
 
 
-class ArticleFactory(factory.django.DjangoModelFactory):
+class ArticleFactory(ModelFactory[Article]):
     class Meta:
         model = Article
 
@@ -36,14 +37,14 @@ class ArticleFactory(factory.django.DjangoModelFactory):
     topic = factory.LazyFunction(a_topic)
 
 
-class NetworkMeetingFactory(factory.django.DjangoModelFactory):
+class NetworkMeetingFactory(ModelFactory[NetworkMeeting]):
     class Meta:
         model = NetworkMeeting
 
     title = factory.Sequence(lambda n: f"Treffen {n}")
 
 
-class OutreachActivityFactory(factory.django.DjangoModelFactory):
+class OutreachActivityFactory(ModelFactory[OutreachActivity]):
     class Meta:
         model = OutreachActivity
 
@@ -51,7 +52,7 @@ class OutreachActivityFactory(factory.django.DjangoModelFactory):
     kind = OutreachActivity.Kind.PRESS
 
 
-class GoodPracticeFactory(factory.django.DjangoModelFactory):
+class GoodPracticeFactory(ModelFactory[GoodPractice]):
     class Meta:
         model = GoodPractice
 

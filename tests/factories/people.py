@@ -8,9 +8,10 @@ from lotsen_portal.tenancy.models import (
     StatewideRole,
     Tenant,
 )
+from tests.factories.base import ModelFactory
 
 
-class TenantFactory(factory.django.DjangoModelFactory):
+class TenantFactory(ModelFactory[Tenant]):
     class Meta:
         model = Tenant
 
@@ -21,14 +22,14 @@ class TenantFactory(factory.django.DjangoModelFactory):
     region = "1"
 
 
-class UserFactory(factory.django.DjangoModelFactory):
+class UserFactory(ModelFactory[User]):
     class Meta:
         model = User
 
     email = factory.Sequence(lambda n: f"konto{n}@example.org")
 
 
-class MembershipFactory(factory.django.DjangoModelFactory):
+class MembershipFactory(ModelFactory[Membership]):
     """A membership in the active Kreis."""
 
     class Meta:
@@ -39,7 +40,7 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Lotsin {n}")
 
 
-class StatewideMembershipFactory(factory.django.DjangoModelFactory):
+class StatewideMembershipFactory(ModelFactory[StatewideMembership]):
     class Meta:
         model = StatewideMembership
 

@@ -3,11 +3,12 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
+from tests.factories.base import ModelFactory
 from tests.factories.volunteers import a_topic
 from trainings.models import Registration, Session, Training
 
 
-class TrainingFactory(factory.django.DjangoModelFactory):
+class TrainingFactory(ModelFactory[Training]):
     """A training without sessions; see `published_training` for one to sign up for."""
 
     class Meta:
@@ -18,7 +19,7 @@ class TrainingFactory(factory.django.DjangoModelFactory):
     capacity = 3
 
 
-class SessionFactory(factory.django.DjangoModelFactory):
+class SessionFactory(ModelFactory[Session]):
     class Meta:
         model = Session
 
@@ -28,7 +29,7 @@ class SessionFactory(factory.django.DjangoModelFactory):
     teaching_units = 4
 
 
-class RegistrationFactory(factory.django.DjangoModelFactory):
+class RegistrationFactory(ModelFactory[Registration]):
     """An unconfirmed registration; `take_seat` gives it a seat."""
 
     class Meta:

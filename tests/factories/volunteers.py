@@ -4,6 +4,7 @@ import factory
 from django.utils import timezone
 
 from lotsen_portal.presets.topics import TOPICS
+from tests.factories.base import ModelFactory
 from volunteers.models import (
     CircleMembership,
     EngagementField,
@@ -18,7 +19,7 @@ def a_topic() -> Topic:
     return Topic.objects.get(key=TOPICS[0][0])
 
 
-class VolunteerFactory(factory.django.DjangoModelFactory):
+class VolunteerFactory(ModelFactory[Volunteer]):
     class Meta:
         model = Volunteer
 
@@ -28,7 +29,7 @@ class VolunteerFactory(factory.django.DjangoModelFactory):
     joined_on = dt.date(2025, 1, 1)
 
 
-class EngagementFieldFactory(factory.django.DjangoModelFactory):
+class EngagementFieldFactory(ModelFactory[EngagementField]):
     class Meta:
         model = EngagementField
 
@@ -36,7 +37,7 @@ class EngagementFieldFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Feld {n}")
 
 
-class HelperCircleFactory(factory.django.DjangoModelFactory):
+class HelperCircleFactory(ModelFactory[HelperCircle]):
     class Meta:
         model = HelperCircle
 
@@ -44,7 +45,7 @@ class HelperCircleFactory(factory.django.DjangoModelFactory):
     founded_on = dt.date(2016, 1, 1)
 
 
-class CircleMembershipFactory(factory.django.DjangoModelFactory):
+class CircleMembershipFactory(ModelFactory[CircleMembership]):
     class Meta:
         model = CircleMembership
 
@@ -53,7 +54,7 @@ class CircleMembershipFactory(factory.django.DjangoModelFactory):
     starts_on = dt.date(2020, 1, 1)
 
 
-class InquiryFactory(factory.django.DjangoModelFactory):
+class InquiryFactory(ModelFactory[Inquiry]):
     class Meta:
         model = Inquiry
 

@@ -14,7 +14,8 @@ def form_of(count: int) -> type[BaseForm]:
 
 def shown_and_hidden(form: BaseForm) -> tuple[list[str], list[str]]:
     shown, _, rest = str(form).partition("<details")
-    return tuple(re.findall(r'for="[^"]*">Nr\. (\d+)<', part) for part in (shown, rest))
+    label = re.compile(r'for="[^"]*">Nr\. (\d+)<')
+    return label.findall(shown), label.findall(rest)
 
 
 def test_a_long_choice_shows_the_first_and_all_that_are_ticked() -> None:

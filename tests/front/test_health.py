@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
+from pytest_django import DjangoAssertNumQueries
 
 from lotsen_portal.common import heartbeat
 from lotsen_portal.front import schedule
@@ -27,7 +28,9 @@ def read(client: Client) -> dict[str, str]:
     return dict(line.split() for line in lines if not line.startswith("#"))
 
 
-def test_alive_asks_nothing(client: Client, django_assert_num_queries) -> None:
+def test_alive_asks_nothing(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_num_queries(0):
         response = client.get("/healthz")
 
@@ -35,7 +38,9 @@ def test_alive_asks_nothing(client: Client, django_assert_num_queries) -> None:
     assert response["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
 
 
-def test_ready_needs_two_queries_and_no_session(client: Client, django_assert_num_queries) -> None:
+def test_ready_needs_two_queries_and_no_session(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     client.get("/readyz")
 
     with django_assert_num_queries(2):
@@ -71,7 +76,7 @@ def test_metrics_answer_this_machine(client: Client) -> None:
 
 
 def test_metrics_tell_what_beat_counted_without_a_query(
-    client: Client, cast: Cast, django_assert_num_queries
+    client: Client, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with tenant_scope(cast.kreis):
         mail.queue(Message(recipient="ada@example.org", subject="x", text="x", html=""))

@@ -1,4 +1,7 @@
+from typing import Any
+
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from lotsen_portal.front.views.kreis import greeting_at
 from lotsen_portal.tenancy.context import tenant_scope
@@ -52,7 +55,10 @@ def test_public_page_without_a_contact_says_whom_to_ask(
 
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_public_page_query_count(
-    anonymous: TenantClient, cast: Cast, item_count: int, django_assert_num_queries
+    anonymous: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with tenant_scope(cast.kreis):
         for _ in range(item_count):
@@ -114,7 +120,7 @@ def test_start_page_is_for_members(anonymous: TenantClient, neighbour: TenantCli
     assert stranger.get("/heute/").status_code == 404
 
 
-def found(response) -> dict[str, list[str]]:
+def found(response: Any) -> dict[str, list[str]]:
     return {
         group.label: [label for label, _, _ in group.rows] for group in response.context["groups"]
     }
@@ -156,7 +162,10 @@ def test_search_shows_volunteers_themselves(volunteer: TenantClient) -> None:
 
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_search_query_count(
-    coordinator: TenantClient, cast: Cast, item_count: int, django_assert_num_queries
+    coordinator: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with tenant_scope(cast.kreis):
         for number in range(item_count):

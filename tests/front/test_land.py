@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Municipality, PublicContact, Region
@@ -21,7 +24,7 @@ def known(cast: Cast) -> Cast:
     return cast
 
 
-def found(response) -> list[str]:
+def found(response: Any) -> list[str]:
     return [str(row["hit"].tenant) for row in response.context["hits"]]
 
 
@@ -82,7 +85,7 @@ def test_start_page_lists_open_trainings_of_all_kreise(client: Client, known: Ca
 
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_start_page_query_count(
-    client: Client, known: Cast, item_count: int, django_assert_num_queries
+    client: Client, known: Cast, item_count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(item_count):
         with tenant_scope(TenantFactory()):

@@ -1,8 +1,10 @@
 """Netzwerktreffen and Öffentlichkeitsarbeit: both lists keep the same rules."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.tenancy.context import tenant_scope
@@ -37,8 +39,15 @@ every_list = pytest.mark.parametrize(("path", "model", "factory", "data"), LISTS
 @every_list
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_list_query_count(
-    coordinator, cast, path, model, factory, data, item_count, django_assert_num_queries
-):
+    coordinator: TenantClient,
+    cast: Cast,
+    path: str,
+    model: Any,
+    factory: Any,
+    data: dict[str, Any],
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with tenant_scope(cast.kreis):
         factory.create_batch(item_count)
 
@@ -49,7 +58,9 @@ def test_list_query_count(
 
 
 @every_list
-def test_entry_is_stored_once(coordinator: TenantClient, cast: Cast, path, model, factory, data):
+def test_entry_is_stored_once(
+    coordinator: TenantClient, cast: Cast, path: str, model: Any, factory: Any, data: dict[str, Any]
+) -> None:
     first = coordinator.post(f"{path}neu/", data)
     second = coordinator.post(f"{path}neu/", data)
 
@@ -62,7 +73,9 @@ def test_entry_is_stored_once(coordinator: TenantClient, cast: Cast, path, model
 
 
 @every_list
-def test_task_area_is_preset(coordinator: TenantClient, path, model, factory, data):
+def test_task_area_is_preset(
+    coordinator: TenantClient, path: str, model: Any, factory: Any, data: dict[str, Any]
+) -> None:
     form = coordinator.get(f"{path}neu/").context["form"]
 
     assert form["task_area"].value() == model._meta.get_field("task_area").default
@@ -70,8 +83,8 @@ def test_task_area_is_preset(coordinator: TenantClient, path, model, factory, da
 
 @every_list
 def test_entry_is_edited_with_both_versions_in_sight(
-    coordinator: TenantClient, cast: Cast, path, model, factory, data
-):
+    coordinator: TenantClient, cast: Cast, path: str, model: Any, factory: Any, data: dict[str, Any]
+) -> None:
     with tenant_scope(cast.kreis):
         entry = factory()
     edit = f"{path}{entry.pk}/bearbeiten/"
@@ -87,8 +100,8 @@ def test_entry_is_edited_with_both_versions_in_sight(
 
 @every_list
 def test_entry_is_deleted_after_a_question(
-    coordinator: TenantClient, cast: Cast, path, model, factory, data
-):
+    coordinator: TenantClient, cast: Cast, path: str, model: Any, factory: Any, data: dict[str, Any]
+) -> None:
     with tenant_scope(cast.kreis):
         entry = factory()
     delete = f"{path}{entry.pk}/loeschung/"
@@ -104,8 +117,8 @@ def test_entry_is_deleted_after_a_question(
 
 @every_list
 def test_filters_find_by_title_and_year(
-    coordinator: TenantClient, cast: Cast, path, model, factory, data
-):
+    coordinator: TenantClient, cast: Cast, path: str, model: Any, factory: Any, data: dict[str, Any]
+) -> None:
     with tenant_scope(cast.kreis):
         wanted = factory(title="Sommerfest im Park", on=dt.date(2025, 7, 1))
         factory(on=dt.date(2026, 1, 1))
@@ -128,8 +141,14 @@ def test_filters_find_by_title_and_year(
     ],
 )
 def test_bad_input_gets_a_sentence_beside_the_field(
-    coordinator: TenantClient, path, model, factory, data, changes, field
-):
+    coordinator: TenantClient,
+    path: str,
+    model: Any,
+    factory: Any,
+    data: dict[str, Any],
+    changes: dict[str, str],
+    field: str,
+) -> None:
     response = coordinator.post(f"{path}neu/", data | changes)
 
     assert response.status_code == 422
@@ -146,8 +165,8 @@ def test_number_of_people_is_a_sensible_one(coordinator: TenantClient, count: st
 
 @every_list
 def test_foreign_entry_is_a_page_that_never_was(
-    coordinator: TenantClient, cast: Cast, path, model, factory, data
-):
+    coordinator: TenantClient, cast: Cast, path: str, model: Any, factory: Any, data: dict[str, Any]
+) -> None:
     with tenant_scope(cast.foreign_kreis):
         foreign = factory(title="Fremdes")
 
@@ -159,8 +178,14 @@ def test_foreign_entry_is_a_page_that_never_was(
 
 @every_list
 def test_leitung_looks_and_others_stay_out(
-    viewer: TenantClient, volunteer: TenantClient, partner: TenantClient, path, model, factory, data
-):
+    viewer: TenantClient,
+    volunteer: TenantClient,
+    partner: TenantClient,
+    path: str,
+    model: Any,
+    factory: Any,
+    data: dict[str, Any],
+) -> None:
     assert viewer.get(path).status_code == 200
     assert viewer.post(f"{path}neu/", data).status_code == 403
     assert [client.get(path).status_code for client in (volunteer, partner)] == [403, 403]

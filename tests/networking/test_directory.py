@@ -1,6 +1,7 @@
 """What everybody sees of a Kreis's network, and nothing beside it."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from lotsen_portal.tenancy.context import public_scope, tenant_scope
 from networking.models import Partner
@@ -59,7 +60,12 @@ def test_empty_directory_explains_itself(anonymous: TenantClient) -> None:
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_directory_query_count(anonymous, cast, item_count, django_assert_num_queries):
+def test_directory_query_count(
+    anonymous: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with tenant_scope(cast.kreis):
         for partner in PartnerFactory.create_batch(item_count, is_public=True):
             ContactPersonFactory(partner=partner, is_public=True)

@@ -1,6 +1,8 @@
 """Two requests in the same moment: each has looked before the other has written."""
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -24,12 +26,12 @@ from tests.factories.volunteers import a_topic
 
 
 @pytest.fixture
-def kreis(cast: Cast):
+def kreis(cast: Cast) -> Iterator[Cast]:
     with tenant_scope(cast.kreis):
         yield cast
 
 
-def refused(action: object, *args: object, **kwargs: object) -> str:
+def refused(action: Callable[..., object], *args: object, **kwargs: object) -> str:
     with pytest.raises(DomainError) as caught:
         action(*args, **kwargs)
     return str(caught.value)
@@ -71,7 +73,9 @@ def refused(action: object, *args: object, **kwargs: object) -> str:
     ],
     ids=["partner", "organization", "meeting", "outreach", "article"],
 )
-def test_second_of_two_new_rows_is_refused(kreis: Cast, save, model, fields, sentence) -> None:
+def test_second_of_two_new_rows_is_refused(
+    kreis: Cast, save: Callable[..., object], model: Any, fields: dict[str, Any], sentence: str
+) -> None:
     if model is Article:
         fields = fields | {"topic": a_topic()}
     before = model.objects.count()

@@ -1,5 +1,7 @@
 """Good practices cross to the neighbours they are opened to, and to nobody else."""
 
+from collections.abc import Iterable
+
 import pytest
 from django.db import connection
 
@@ -28,7 +30,7 @@ def told(cast: Cast) -> Cast:
     return cast
 
 
-def titles(practices: object) -> list[str]:
+def titles(practices: Iterable[GoodPractice]) -> list[str]:
     return sorted(practice.title for practice in practices)
 
 

@@ -1,7 +1,10 @@
 """Articles: written by the Lotsin, read by the Kreis's members once published."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.tenancy.context import tenant_scope
@@ -21,7 +24,7 @@ def article_data(**changes: object) -> dict[str, object]:
     return data | changes
 
 
-def titles_on(response: object) -> list[str]:
+def titles_on(response: Any) -> list[str]:
     return [article.title for article in response.context["page"]]
 
 
@@ -31,7 +34,12 @@ def published(**fields: object) -> Article:
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_article_list_query_count(coordinator, cast, item_count, django_assert_num_queries):
+def test_article_list_query_count(
+    coordinator: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with tenant_scope(cast.kreis):
         ArticleFactory.create_batch(item_count)
 

@@ -41,6 +41,12 @@ def contact_of(partner: Partner) -> ContactPerson:
     return contact
 
 
+def membership_of(partner: Partner) -> Membership:
+    membership = contact_of(partner).membership
+    assert membership is not None
+    return membership
+
+
 def test_partner_sees_the_own_entry_alone(partner: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         Partner.objects.update(note=NOTE)
@@ -121,7 +127,7 @@ def test_steps_of_the_lotsin_are_not_the_partners(partner: TenantClient, cast: C
 
 def test_leitung_who_is_a_partner_too_changes_the_own_entry_alone(cast: Cast) -> None:
     with tenant_scope(cast.kreis):
-        own = contact_of(cast.partner).membership
+        own = membership_of(cast.partner)
         MembershipFactory(user=own.user, role=Role.VIEWER)
     client = TenantClient(cast.kreis, own.user)
 
@@ -205,7 +211,7 @@ def test_access_needs_an_address_of_its_own(coordinator: TenantClient, cast: Cas
     with tenant_scope(cast.kreis):
         nowhere = ContactPersonFactory(partner=cast.partner)
         taken = ContactPersonFactory(
-            partner=cast.partner, email=contact_of(cast.other_partner).membership.user.email
+            partner=cast.partner, email=membership_of(cast.other_partner).user.email
         )
 
     def answer(contact: ContactPerson) -> str:
@@ -227,7 +233,8 @@ def test_access_taken_ends_at_once_and_can_be_given_again(
 ) -> None:
     with tenant_scope(cast.kreis):
         contact = contact_of(cast.partner)
-        ContactPerson.objects.filter(pk=contact.pk).update(email=contact.membership.user.email)
+        email = membership_of(cast.partner).user.email
+        ContactPerson.objects.filter(pk=contact.pk).update(email=email)
     base = f"/netzwerk/ansprechpersonen/{contact.pk}/zugang/"
 
     assert coordinator.get(f"{base}ruecknahme/").status_code == 200

@@ -1,9 +1,11 @@
 """The Lotsin keeps the network: list, add, edit, confirm, end."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.tenancy.context import tenant_scope
@@ -33,12 +35,17 @@ def form_data(**changes: object) -> dict[str, object]:
     return data | changes
 
 
-def names_on(response: object) -> list[str]:
+def names_on(response: Any) -> list[str]:
     return [partner.name for partner in response.context["page"]]
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_partner_list_query_count(coordinator, cast, item_count, django_assert_num_queries):
+def test_partner_list_query_count(
+    coordinator: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with tenant_scope(cast.kreis):
         for partner in PartnerFactory.create_batch(item_count):
             ContactPersonFactory(partner=partner)

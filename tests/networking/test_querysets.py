@@ -1,10 +1,13 @@
 """What the indicators K7 and K9 ask, counted from dated facts."""
 
 import datetime as dt
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from lotsen_portal.tenancy.context import tenant_scope
+from lotsen_portal.tenancy.models import Tenant
 from networking.models import NetworkMeeting, OutreachActivity, Partner
 from tests.factories.networking import (
     NetworkMeetingFactory,
@@ -17,7 +20,7 @@ FIRST, LAST = dt.date(2025, 1, 1), dt.date(2025, 12, 31)
 
 
 @pytest.fixture
-def kreis(db):
+def kreis(db: None) -> Iterator[Tenant]:
     kreis, neighbour = TenantFactory(), TenantFactory()
     with tenant_scope(neighbour):
         PartnerFactory(partner_since=dt.date(2020, 1, 1))
@@ -27,11 +30,11 @@ def kreis(db):
         yield kreis
 
 
-def counts(model: type, **present: int) -> dict[str, int]:
+def counts(model: Any, **present: int) -> dict[str, int]:
     return dict.fromkeys(model.Kind.values, 0) | present
 
 
-def test_partners_by_kind_on_a_day(kreis):
+def test_partners_by_kind_on_a_day(kreis: Tenant) -> None:
     PartnerFactory(kind="authority", partner_since=dt.date(2020, 1, 1))
     PartnerFactory(kind="authority", partner_since=LAST)
     PartnerFactory(kind="agency", partner_since=dt.date(2026, 1, 1))
@@ -46,7 +49,7 @@ def test_partners_by_kind_on_a_day(kreis):
     )
 
 
-def test_meetings_held_and_attended_in_a_period(kreis):
+def test_meetings_held_and_attended_in_a_period(kreis: Tenant) -> None:
     inside = [
         NetworkMeetingFactory(on=FIRST, part="held"),
         NetworkMeetingFactory(on=LAST, part="held"),
@@ -61,7 +64,7 @@ def test_meetings_held_and_attended_in_a_period(kreis):
     assert list(year.attended()) == inside[2:]
 
 
-def test_outreach_by_kind_in_a_period(kreis):
+def test_outreach_by_kind_in_a_period(kreis: Tenant) -> None:
     OutreachActivityFactory(on=FIRST, kind="press")
     OutreachActivityFactory(on=LAST, kind="press")
     OutreachActivityFactory(on=LAST, kind="newsletter")
@@ -72,7 +75,7 @@ def test_outreach_by_kind_in_a_period(kreis):
     assert year.count_by_kind() == counts(OutreachActivity, press=2, newsletter=1)
 
 
-def test_entry_is_unconfirmed_a_year_after_it_was_typed_or_confirmed(kreis):
+def test_entry_is_unconfirmed_a_year_after_it_was_typed_or_confirmed(kreis: Tenant) -> None:
     today = dt.date(2028, 2, 29)
     typed = PartnerFactory(name="getippt", partner_since=dt.date(2016, 1, 1))
     confirmed = PartnerFactory(name="bestätigt", confirmed_on=dt.date(2027, 2, 28))

@@ -7,8 +7,10 @@ import pytest
 from celery import current_app
 from django.utils import timezone
 
+from lotsen_portal.common.errors import DomainError
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import Cast
+from tests.conftest import TenantClient
 from tests.factories.trainings import RegistrationFactory, SessionFactory, TrainingFactory
 from trainings import schedule, tasks
 from trainings.actions import attendance, planning
@@ -47,7 +49,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
     return messages
 
 
-def test_nobody_is_there_by_default_and_a_second_recording_updates(coordinator, cast) -> None:
+def test_nobody_is_there_by_default_and_a_second_recording_updates(
+    coordinator: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         training = begun()
         ada, ben, eva = (seated(training, name=name) for name in ("Ada", "Ben", "Eva"))
@@ -79,7 +83,7 @@ def _recorded(session: Session) -> dict[int, bool | None]:
     return dict(rows.values_list("registration_id", "present"))
 
 
-def test_session_to_come_is_not_recorded(coordinator, cast: Cast) -> None:
+def test_session_to_come_is_not_recorded(coordinator: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         training = begun()
         ada = seated(training)
@@ -94,7 +98,13 @@ def test_session_to_come_is_not_recorded(coordinator, cast: Cast) -> None:
         assert Attendance.objects.count() == 0
 
 
-def test_nonsense_and_strangers(coordinator, viewer, volunteer, neighbour, cast: Cast) -> None:
+def test_nonsense_and_strangers(
+    coordinator: TenantClient,
+    viewer: TenantClient,
+    volunteer: TenantClient,
+    neighbour: TenantClient,
+    cast: Cast,
+) -> None:
     with tenant_scope(cast.kreis):
         training = begun()
         ada = seated(training)
@@ -121,7 +131,7 @@ def test_recorded_session_is_not_removed(cast: Cast) -> None:
             session.starts_at, session.ends_at, 4, pk=session.pk, is_removed=True
         )
 
-        with pytest.raises(planning.DomainError, match="schon Anwesenheit erfasst"):
+        with pytest.raises(DomainError, match="schon Anwesenheit erfasst"):
             planning.save(training, sessions=[entry], by=None)
 
         assert training.sessions.count() == 2
@@ -236,7 +246,9 @@ def page_of(session: Session, shown: dict[str, str], **chosen: str) -> dict[str,
     return {f"initial-{name}": word for name, word in shown.items()} | shown | chosen
 
 
-def test_second_of_two_pages_keeps_what_the_first_has_entered(coordinator, cast: Cast) -> None:
+def test_second_of_two_pages_keeps_what_the_first_has_entered(
+    coordinator: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         training = begun()
         ada, ben = (seated(training, name=name) for name in ("Ada", "Ben"))
@@ -252,7 +264,7 @@ def test_second_of_two_pages_keeps_what_the_first_has_entered(coordinator, cast:
         assert _recorded(session) == {ada.pk: False, ben.pk: True}
 
 
-def test_two_who_differ_about_one_person_are_told(coordinator, cast: Cast) -> None:
+def test_two_who_differ_about_one_person_are_told(coordinator: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         training = begun()
         ada = seated(training, name="Ada")

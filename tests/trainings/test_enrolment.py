@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.mail.models import OutgoingMail
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Role
 from tests.cast import COLLEAGUE_NAME, Cast
+from tests.conftest import TenantClient
 from tests.factories.trainings import (
     RegistrationFactory,
     SessionFactory,
@@ -41,7 +43,9 @@ def seated(training: Training, number: int) -> list[Registration]:
 # Volunteers
 
 
-def test_volunteer_signs_up_by_one_button_and_twice_is_once(volunteer, cast: Cast) -> None:
+def test_volunteer_signs_up_by_one_button_and_twice_is_once(
+    volunteer: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         training = published_training(title="Dolmetschen")
     assert "Anmelden: Dolmetschen" in volunteer.get("/schulungen/").text
@@ -64,7 +68,9 @@ def test_volunteer_signs_up_by_one_button_and_twice_is_once(volunteer, cast: Cas
         assert AuditEntry.objects.filter(action="registration.added").count() == 1
 
 
-def test_fourth_of_three_waits_and_no_mail_says_confirmed(volunteer, cast: Cast) -> None:
+def test_fourth_of_three_waits_and_no_mail_says_confirmed(
+    volunteer: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         training = published_training(title="Dolmetschen")
         seated(training, 3)
@@ -79,7 +85,7 @@ def test_fourth_of_three_waits_and_no_mail_says_confirmed(volunteer, cast: Cast)
         assert ("angemeldet" in mail.text, "Sie haben einen Platz" in mail.text) == (False, False)
 
 
-def test_volunteer_without_address_in_her_row_is_told(volunteer, cast: Cast) -> None:
+def test_volunteer_without_address_in_her_row_is_told(volunteer: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         training = published_training()
         cast.volunteer.email = ""
@@ -92,7 +98,9 @@ def test_volunteer_without_address_in_her_row_is_told(volunteer, cast: Cast) -> 
         assert Registration.objects.count() == 0
 
 
-def test_own_registrations_show_state_and_place_in_the_queue(volunteer, cast: Cast) -> None:
+def test_own_registrations_show_state_and_place_in_the_queue(
+    volunteer: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         full = published_training(title="Volle Schulung", capacity=1)
         seated(full, 3)
@@ -109,7 +117,7 @@ def test_own_registrations_show_state_and_place_in_the_queue(volunteer, cast: Ca
     assert ("Freie Schulung" in text, "Sache der Kollegin" in text) == (True, False)
 
 
-def test_volunteer_cancels_her_own_and_no_colleagues(volunteer, cast: Cast) -> None:
+def test_volunteer_cancels_her_own_and_no_colleagues(volunteer: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         training = published_training(title="Dolmetschen")
         now = timezone.now()
@@ -130,7 +138,9 @@ def test_volunteer_cancels_her_own_and_no_colleagues(volunteer, cast: Cast) -> N
         assert subjects()[2:] == [(cast.volunteer.email, "Ihre Absage: Dolmetschen")]
 
 
-def test_registration_after_cancelling_uses_the_same_row(volunteer, cast: Cast) -> None:
+def test_registration_after_cancelling_uses_the_same_row(
+    volunteer: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         training = published_training()
         first = enrolment.sign_up(training, cast.volunteer, now=timezone.now(), by=None)
@@ -158,7 +168,12 @@ def test_changed_address_is_still_the_same_person(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_offer_list_query_count(volunteer, cast, item_count, django_assert_num_queries):
+def test_offer_list_query_count(
+    volunteer: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with tenant_scope(cast.kreis):
         for _ in range(item_count):
             training = published_training(session_count=2)
@@ -170,7 +185,12 @@ def test_offer_list_query_count(volunteer, cast, item_count, django_assert_num_q
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_own_registrations_query_count(volunteer, cast, item_count, django_assert_num_queries):
+def test_own_registrations_query_count(
+    volunteer: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with tenant_scope(cast.kreis):
         for _ in range(item_count):
             training = published_training(session_count=2)
@@ -189,7 +209,7 @@ def entry(**changes: object) -> dict[str, object]:
     return empty | changes
 
 
-def test_lotsin_registers_a_volunteer_and_a_guest(coordinator, cast: Cast) -> None:
+def test_lotsin_registers_a_volunteer_and_a_guest(coordinator: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         training = published_training(capacity=1)
     path = f"/schulungen/{training.pk}/teilnehmende/neu/"
@@ -228,7 +248,9 @@ def test_lotsin_registers_a_volunteer_and_a_guest(coordinator, cast: Cast) -> No
         ({"volunteer": "abc"}, "Bitte wählen Sie einen Eintrag aus der Liste."),
     ],
 )
-def test_nonsense_on_behalf_gets_a_sentence(coordinator, cast: Cast, changes, sentence) -> None:
+def test_nonsense_on_behalf_gets_a_sentence(
+    coordinator: TenantClient, cast: Cast, changes: dict[str, str], sentence: str
+) -> None:
     with tenant_scope(cast.kreis):
         training = published_training()
 
@@ -237,7 +259,7 @@ def test_nonsense_on_behalf_gets_a_sentence(coordinator, cast: Cast, changes, se
     assert (response.status_code, sentence in response.text) == (422, True), response.text
 
 
-def test_foreign_volunteer_is_no_choice(coordinator, cast: Cast) -> None:
+def test_foreign_volunteer_is_no_choice(coordinator: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         training = published_training()
 
@@ -248,7 +270,9 @@ def test_foreign_volunteer_is_no_choice(coordinator, cast: Cast) -> None:
     assert (response.status_code, str(cast.foreign_volunteer) in response.text) == (422, False)
 
 
-def test_freed_seat_goes_to_nobody_until_the_lotsin_gives_it(coordinator, cast: Cast) -> None:
+def test_freed_seat_goes_to_nobody_until_the_lotsin_gives_it(
+    coordinator: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         training = published_training(title="Dolmetschen", capacity=2)
         first, _second, third, fourth = seated(training, 4)
@@ -272,7 +296,9 @@ def test_freed_seat_goes_to_nobody_until_the_lotsin_gives_it(coordinator, cast: 
         assert subjects()[1:] == [(third.email, "Sie sind angemeldet: Dolmetschen")]
 
 
-def test_lotsin_strikes_somebody_but_nobody_who_was_there(coordinator, cast: Cast) -> None:
+def test_lotsin_strikes_somebody_but_nobody_who_was_there(
+    coordinator: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         training = published_training()
         gone, stays = seated(training, 2)
@@ -292,7 +318,9 @@ def test_lotsin_strikes_somebody_but_nobody_who_was_there(coordinator, cast: Cas
         assert counts(training) == (1, 0)
 
 
-def test_who_came_unannounced_is_entered_late_without_a_mail(coordinator, cast: Cast) -> None:
+def test_who_came_unannounced_is_entered_late_without_a_mail(
+    coordinator: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         training = _begun()
 
@@ -317,7 +345,13 @@ def _begun(**fields: Any) -> Training:
     return training
 
 
-def test_participants_are_for_staff_alone(coordinator, viewer, volunteer, partner, cast) -> None:
+def test_participants_are_for_staff_alone(
+    coordinator: TenantClient,
+    viewer: TenantClient,
+    volunteer: TenantClient,
+    partner: TenantClient,
+    cast: Cast,
+) -> None:
     with tenant_scope(cast.kreis):
         training = published_training()
         row = enrolment.sign_up(training, cast.colleague, now=timezone.now(), by=None)
@@ -332,7 +366,7 @@ def test_participants_are_for_staff_alone(coordinator, viewer, volunteer, partne
     assert partner.get("/schulungen/meine-anmeldungen/").status_code == 403
 
 
-def test_foreign_registration_is_not_found(neighbour, cast: Cast) -> None:
+def test_foreign_registration_is_not_found(neighbour: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         row = seated(published_training(), 1)[0]
 
@@ -389,7 +423,9 @@ def test_nobody_moves_up_without_a_seat(cast: Cast) -> None:
 # Panels
 
 
-def test_panels_show_seats_to_staff_and_places_to_volunteers(coordinator, volunteer, cast) -> None:
+def test_panels_show_seats_to_staff_and_places_to_volunteers(
+    coordinator: TenantClient, volunteer: TenantClient, cast: Cast
+) -> None:
     with tenant_scope(cast.kreis):
         full = published_training(title="Volle Schulung", capacity=2)
         seated(full, 2)
@@ -408,7 +444,7 @@ def test_panels_show_seats_to_staff_and_places_to_volunteers(coordinator, volunt
     assert "Volle Schulung" in volunteer.get(f"/ehrenamtliche/{cast.volunteer.pk}/").text
 
 
-def test_entry_of_somebody_with_no_volunteer_row(volunteer, cast: Cast) -> None:
+def test_entry_of_somebody_with_no_volunteer_row(volunteer: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         training = published_training()
         cast.volunteer.membership = None

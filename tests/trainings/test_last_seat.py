@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from lotsen_portal.common.errors import DomainError
 from lotsen_portal.mail import tasks as mail_tasks
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
@@ -111,7 +112,7 @@ def test_last_seat_is_given_to_one_of_those_who_wait(kreis: Tenant) -> None:
         def call() -> None:
             try:
                 enrolment.give_seat(Registration.objects.get(pk=pk), now=timezone.now(), by=None)
-            except enrolment.DomainError as error:
+            except DomainError as error:
                 raise enrolment.AlreadyRegistered(str(error)) from error
 
         return call

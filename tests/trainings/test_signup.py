@@ -13,6 +13,7 @@ from lotsen_portal.mail.models import OutgoingMail
 from lotsen_portal.tenancy.addresses import tenant_url
 from lotsen_portal.tenancy.context import public_scope, tenant_scope
 from tests.cast import Cast
+from tests.conftest import TenantClient
 from tests.factories.trainings import (
     RegistrationFactory,
     SessionFactory,
@@ -53,7 +54,9 @@ def training(cast: Cast) -> Training:
         return published_training(title="Dolmetschen", capacity=1)
 
 
-def test_guest_confirms_by_one_button_and_reads_what_is(anonymous, cast, training) -> None:
+def test_guest_confirms_by_one_button_and_reads_what_is(
+    anonymous: TenantClient, cast: Cast, training: Training
+) -> None:
     page = anonymous.get(f"/schulungen/{training.pk}/anmeldung/").text
     assert ("1 Platz frei" in page, "Anmeldung absenden" in page) == (True, True)
     answer = anonymous.post(f"/schulungen/{training.pk}/anmeldung/", typed(), follow=True)
@@ -83,7 +86,9 @@ def test_guest_confirms_by_one_button_and_reads_what_is(anonymous, cast, trainin
         ]
 
 
-def test_second_guest_waits_and_cancels_by_the_link(anonymous, cast, training) -> None:
+def test_second_guest_waits_and_cancels_by_the_link(
+    anonymous: TenantClient, cast: Cast, training: Training
+) -> None:
     with tenant_scope(cast.kreis):
         RegistrationFactory(training=training).take_seat(timezone.now())
         row = RegistrationFactory(training=training)
@@ -104,7 +109,9 @@ def test_second_guest_waits_and_cancels_by_the_link(anonymous, cast, training) -
         ]
 
 
-def test_same_address_gets_the_same_answer_and_no_second_row(anonymous, cast, training) -> None:
+def test_same_address_gets_the_same_answer_and_no_second_row(
+    anonymous: TenantClient, cast: Cast, training: Training
+) -> None:
     path = f"/schulungen/{training.pk}/anmeldung/"
     anonymous.post(path, typed())
     again = anonymous.post(path, typed(name="Gerda Neu"), follow=True)
@@ -127,7 +134,9 @@ def test_same_address_gets_the_same_answer_and_no_second_row(anonymous, cast, tr
         ]
 
 
-def test_cancelled_guest_may_come_back(anonymous, cast, training) -> None:
+def test_cancelled_guest_may_come_back(
+    anonymous: TenantClient, cast: Cast, training: Training
+) -> None:
     with tenant_scope(cast.kreis):
         row = RegistrationFactory(training=training, email="gerda@example.org")
         row.take_seat(timezone.now())
@@ -143,7 +152,7 @@ def test_cancelled_guest_may_come_back(anonymous, cast, training) -> None:
 
 
 def test_confirmed_address_of_a_volunteer_becomes_her_registration(
-    anonymous, volunteer, cast, training
+    anonymous: TenantClient, volunteer: TenantClient, cast: Cast, training: Training
 ) -> None:
     data = typed(email=cast.volunteer.email)
     anonymous.post(f"/schulungen/{training.pk}/anmeldung/", data)
@@ -156,7 +165,9 @@ def test_confirmed_address_of_a_volunteer_becomes_her_registration(
     assert "Dolmetschen" in volunteer.get("/schulungen/meine-anmeldungen/").text
 
 
-def test_drafts_are_not_found_and_cancelled_ones_say_so(anonymous, cast, training) -> None:
+def test_drafts_are_not_found_and_cancelled_ones_say_so(
+    anonymous: TenantClient, cast: Cast, training: Training
+) -> None:
     with tenant_scope(cast.kreis):
         draft = TrainingFactory()
         planning.call_off(training, reason="", now=timezone.now(), by=None)
@@ -170,7 +181,7 @@ def test_drafts_are_not_found_and_cancelled_ones_say_so(anonymous, cast, trainin
         assert Registration.objects.count() == 0
 
 
-def test_link_opened_after_the_beginning_says_so(anonymous, cast: Cast) -> None:
+def test_link_opened_after_the_beginning_says_so(anonymous: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         begun = TrainingFactory()
         SessionFactory(training=begun, starts_at=timezone.now() - dt.timedelta(hours=1))
@@ -199,7 +210,9 @@ def test_link_opened_after_the_beginning_says_so(anonymous, cast: Cast) -> None:
         ({"opened": opened(-3600)}, "Das ging sehr schnell."),
     ],
 )
-def test_nonsense_gets_a_sentence(anonymous, cast, training, changes, sentence) -> None:
+def test_nonsense_gets_a_sentence(
+    anonymous: TenantClient, cast: Cast, training: Training, changes: dict[str, Any], sentence: str
+) -> None:
     response = anonymous.post(f"/schulungen/{training.pk}/anmeldung/", typed(**changes))
 
     assert (response.status_code, sentence in response.text) == (422, True), response.text
@@ -207,7 +220,9 @@ def test_nonsense_gets_a_sentence(anonymous, cast, training, changes, sentence) 
         assert Registration.objects.count() == 0
 
 
-def test_page_left_open_goes_through_the_second_time(anonymous, cast, training) -> None:
+def test_page_left_open_goes_through_the_second_time(
+    anonymous: TenantClient, cast: Cast, training: Training
+) -> None:
     path = f"/schulungen/{training.pk}/anmeldung/"
     page = anonymous.post(path, typed(opened=opened(60 * 60 * 24)))
     fresh = page.text.split('name="opened" value="')[1].split('"')[0]
@@ -216,7 +231,9 @@ def test_page_left_open_goes_through_the_second_time(anonymous, cast, training) 
     assert signing.loads(fresh, salt=SALT) == pytest.approx(timezone.now().timestamp(), abs=30)
 
 
-def test_filled_trap_gets_the_neutral_answer_and_leaves_no_row(anonymous, cast, training) -> None:
+def test_filled_trap_gets_the_neutral_answer_and_leaves_no_row(
+    anonymous: TenantClient, cast: Cast, training: Training
+) -> None:
     answer = anonymous.post(
         f"/schulungen/{training.pk}/anmeldung/", typed(website="spam"), follow=True
     )
@@ -226,7 +243,9 @@ def test_filled_trap_gets_the_neutral_answer_and_leaves_no_row(anonymous, cast, 
         assert (Registration.objects.count(), mails()) == (0, [])
 
 
-def test_too_many_of_one_address_are_stopped(anonymous, cast, training) -> None:
+def test_too_many_of_one_address_are_stopped(
+    anonymous: TenantClient, cast: Cast, training: Training
+) -> None:
     path = f"/schulungen/{training.pk}/anmeldung/"
 
     answers = [anonymous.post(path, typed()).status_code for _ in range(6)]
@@ -234,7 +253,9 @@ def test_too_many_of_one_address_are_stopped(anonymous, cast, training) -> None:
     assert answers == [302] * 5 + [422]
 
 
-def test_cache_down_breaks_no_sign_up(anonymous, cast, training) -> None:
+def test_cache_down_breaks_no_sign_up(
+    anonymous: TenantClient, cast: Cast, training: Training
+) -> None:
     nowhere = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -249,7 +270,7 @@ def test_cache_down_breaks_no_sign_up(anonymous, cast, training) -> None:
 
 
 @pytest.mark.parametrize("token", ["nichts", "%00", "a" * 3000, "..%2f"])
-def test_unknown_tokens_are_not_found(anonymous, cast: Cast, token: Any) -> None:
+def test_unknown_tokens_are_not_found(anonymous: TenantClient, cast: Cast, token: Any) -> None:
     for way in ("bestaetigung", "abmeldung"):
         assert anonymous.get(f"/schulungen/{way}/{token}/").status_code == 404
         assert anonymous.post(f"/schulungen/{way}/{token}/").status_code == 404

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.mail.models import OutgoingMail
@@ -267,7 +268,10 @@ def test_answer_is_due_after_three_days(coordinator: TenantClient, cast: Cast) -
 
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_list_query_count(
-    coordinator: TenantClient, cast: Cast, item_count: int, django_assert_num_queries
+    coordinator: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(item_count):
         asked_by(cast, cast.volunteer)
@@ -280,7 +284,10 @@ def test_list_query_count(
 
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_thread_query_count(
-    coordinator: TenantClient, cast: Cast, item_count: int, django_assert_num_queries
+    coordinator: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     inquiry = asked_by(cast, cast.volunteer)
     with tenant_scope(cast.kreis):

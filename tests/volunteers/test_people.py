@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.common.errors import DomainError
@@ -14,7 +15,12 @@ from volunteers.models import Engagement, Language, LanguageSkill, Volunteer
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_volunteer_list_query_count(coordinator, cast, item_count, django_assert_num_queries):
+def test_volunteer_list_query_count(
+    coordinator: TenantClient,
+    cast: Cast,
+    item_count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with tenant_scope(cast.kreis):
         VolunteerFactory.create_batch(item_count)
 
@@ -24,7 +30,7 @@ def test_volunteer_list_query_count(coordinator, cast, item_count, django_assert
     assert response.text.count('scope="row"') == item_count + 2
 
 
-def test_volunteer_list_htmx_answers_with_rows_only(coordinator):
+def test_volunteer_list_htmx_answers_with_rows_only(coordinator: TenantClient) -> None:
     response = coordinator.get("/ehrenamtliche/?q=niemand", headers={"HX-Request": "true"})
 
     assert "<html" not in response.text
@@ -58,7 +64,9 @@ def test_list_names_the_languages_and_fields_that_hold_today(cast: Cast) -> None
             )
         Engagement.objects.create(volunteer=olena, field=field)
         listed = Volunteer.objects.for_list().get(pk=olena.pk)
-        spoken = [str(s) for s in olena.language_skills.on(today).order_by("pk")]
+        spoken = [
+            str(s) for s in LanguageSkill.objects.filter(volunteer=olena).on(today).order_by("pk")
+        ]
 
     assert listed.languages == "Ukrainisch Muttersprache, Deutsch B2, Arabisch"
     assert listed.languages == ", ".join(spoken)
@@ -161,7 +169,9 @@ def test_volunteer_finds_her_own_page(volunteer: TenantClient, cast: Cast) -> No
     assert response["Location"] == f"/landkreis-miesbach/ehrenamtliche/{cast.volunteer.pk}/"
 
 
-def test_volunteer_reads_her_own_page_and_no_colleagues(volunteer, cast: Cast) -> None:
+def test_volunteer_reads_her_own_page_and_no_colleagues(
+    volunteer: TenantClient, cast: Cast
+) -> None:
     own = volunteer.get(f"/ehrenamtliche/{cast.volunteer.pk}/")
     colleagues = volunteer.get(f"/ehrenamtliche/{cast.colleague.pk}/")
 
@@ -185,7 +195,9 @@ def test_second_of_two_with_the_same_address_is_refused(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("joined_on", ["01.01.1900", "31.12.2099"])
-def test_nobody_joined_before_the_programme_or_in_the_future(coordinator, joined_on: str) -> None:
+def test_nobody_joined_before_the_programme_or_in_the_future(
+    coordinator: TenantClient, joined_on: str
+) -> None:
     response = coordinator.post("/ehrenamtliche/neu/", form_data(joined_on=joined_on))
 
     assert response.context["form"].errors["joined_on"] == [
