@@ -1,13 +1,16 @@
 """Pages of a list that never answer 404 for a page number."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 
-def page_of(request: HttpRequest, queryset: QuerySet, *, per_page: int = 25) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet | Sequence[Any], *, per_page: int = 25) -> Page:
     """Return the page that `?page=` names, or the nearest one there is."""
-    paginator = Paginator(queryset, per_page)
+    paginator = Paginator(rows, per_page)
     return paginator.page(_nearest(request.GET.get("page", ""), last=paginator.num_pages))
 
 

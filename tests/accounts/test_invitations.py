@@ -29,9 +29,9 @@ PASSWORD = {"password": "Isar-Kiesel-2026", "repeated": "Isar-Kiesel-2026"}
 
 
 def invited(kreis: Tenant, **options: Any) -> Invitation:
+    given: dict[str, Any] = {"role": Role.COORDINATOR, "name": "Vera Neu", "by": None}
     with tenant_scope(kreis):
-        given = {"role": Role.COORDINATOR, "name": "Vera Neu", "now": timezone.now(), "by": None}
-        return actions.invite(ADDRESS, **(given | options))
+        return actions.invite(ADDRESS, **({"now": timezone.now()} | given | options))
 
 
 def path_of(invitation: Invitation) -> str:
@@ -142,11 +142,12 @@ def test_link_in_a_second_window_shows_what_happened_in_the_first(
 
 def test_withdrawn_while_the_form_was_open_is_said(anonymous: TenantClient, cast: Cast) -> None:
     invitation = invited(cast.kreis)
-    given = {"password": "x", "accept": actions.accept, "now": timezone.now()}
     with tenant_scope(cast.kreis):
         Invitation.objects.all().delete()
         with pytest.raises(actions.InvitationOver, match="gibt es nicht mehr"):
-            actions.accept_as_newcomer(invitation, **given)
+            actions.accept_as_newcomer(
+                invitation, password="x", accept=actions.accept, now=timezone.now()
+            )
 
     assert not User.objects.filter(email=ADDRESS).exists()
 

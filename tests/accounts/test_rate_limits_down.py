@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from tests.cast import Cast
 from tests.conftest import TenantClient
@@ -14,7 +15,7 @@ NOBODY_THERE = {
 
 
 @pytest.fixture
-def no_valkey(cast: Cast, settings) -> None:
+def no_valkey(cast: Cast, settings: Settings) -> None:
     settings.MIDDLEWARE = [OURS, *(name for name in settings.MIDDLEWARE if name != OURS)]
     settings.SESSION_ENGINE = "lotsen_portal.accounts.sessions"
     settings.CACHES = NOBODY_THERE

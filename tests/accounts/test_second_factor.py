@@ -5,6 +5,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, resolve
+from pytest_django import Settings
 
 from lotsen_portal.tenancy.models import StatewideRole
 from tests.accounts.arriving import (
@@ -25,7 +26,7 @@ OURS = "lotsen_portal.accounts.middleware.SecondFactorMiddleware"
 
 
 @pytest.fixture(autouse=True)
-def _duty(settings) -> None:
+def _duty(settings: Settings) -> None:
     settings.MFA_DUTY = True
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != OURS] + [OURS]
 
@@ -204,4 +205,5 @@ def paths(urlconf: str) -> list[tuple[str, str]]:
 
 
 def is_public(path: str) -> bool:
-    return resolve(path, settings.TENANT_URLCONF).func.access == "public"
+    view: Any = resolve(path, settings.TENANT_URLCONF).func
+    return bool(view.access == "public")

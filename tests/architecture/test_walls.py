@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -23,13 +24,13 @@ OURS = [
 every_tenant_model = pytest.mark.parametrize("model", TENANT_MODELS, ids=lambda m: m._meta.label)
 
 
-def one(query: str, *args: object) -> tuple:
+def one(query: str, *args: Any) -> tuple:
     with connection.cursor() as cursor:
         cursor.execute(query, args)
         return cursor.fetchone()
 
 
-def column(query: str, *args: object) -> set[str]:
+def column(query: str, *args: Any) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(query, args)
         return {row[0] for row in cursor.fetchall()}

@@ -28,7 +28,7 @@ def kreis(committed: None) -> Tenant:
     return TenantFactory(slug="landkreis-kette")
 
 
-def as_portal(statement: str, *args: object) -> None:
+def as_portal(statement: str, *args: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, args)
 

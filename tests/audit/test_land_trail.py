@@ -72,6 +72,8 @@ def _actions(app: str) -> Iterator[str]:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "trail.record_for_land":
-                yield from [one.value for one in node.args[:1] if isinstance(one, ast.Constant)]
+                yield from [
+                    str(one.value) for one in node.args[:1] if isinstance(one, ast.Constant)
+                ]
             elif isinstance(node, ast.Constant) and str(node.value).startswith("account."):
                 yield str(node.value)

@@ -119,7 +119,7 @@ def test_number_larger_than_any_row_is_left_out(cast: Cast, volunteer: TenantCli
 
 
 def test_valkey_that_is_gone_breaks_no_page(cast: Cast, volunteer: TenantClient) -> None:
-    with mock.patch.object(middleware.cache, "add", side_effect=ValkeyGone):
+    with mock.patch.object(cache, "add", side_effect=ValkeyGone):
         for _ in range(2):
             assert volunteer.get("/ehrenamtliche/").status_code == 403
 

@@ -40,7 +40,7 @@ class StyleFilter(FilterForm):
 
 
 class StyleForm(BaseForm):
-    groups = (("Anschrift", ["street", "city"]),)
+    groups = [("Anschrift", ["street", "city"])]
 
     name = forms.CharField(label="Name", help_text="Vor- und Nachname")
     email = forms.EmailField(label="E-Mail")

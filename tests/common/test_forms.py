@@ -273,7 +273,7 @@ def test_django_filter_uses_the_same_renderer() -> None:
 
 
 def test_formset_numbers_its_rows() -> None:
-    rows = forms.formset_factory(type("Row", (BaseForm,), {"x": forms.CharField(label="X")}))
+    rows: Any = forms.formset_factory(type("Row", (BaseForm,), {"x": forms.CharField(label="X")}))
     html = str(rows())
     assert html.count("<fieldset") == 1
     assert "1. Eintrag" in html

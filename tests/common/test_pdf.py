@@ -3,7 +3,10 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
@@ -60,24 +63,24 @@ print(hashlib.sha256(sample()).hexdigest())
 """
 
 
-def sample():
+def sample() -> bytes:
     return render_pdf(
         SAMPLE, title="Probe", created=CREATED, attachments=ATTACHMENTS, images={"k3.svg": CHART}
     )
 
 
 @pytest.fixture(scope="module")
-def rendered():
+def rendered() -> bytes:
     return sample()
 
 
 @pytest.fixture
-def document(rendered):
+def document(rendered: bytes) -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(io.BytesIO(rendered)) as opened:
         yield opened
 
 
-def elements(node):
+def elements(node: Any) -> Iterator[Any]:
     """Walk the structure tree."""
     if isinstance(node, pikepdf.Array):
         for child in node:
@@ -87,11 +90,11 @@ def elements(node):
         yield from elements(node.get("/K", pikepdf.Array()))
 
 
-def test_sample_is_accessible_but_for_the_known_warning(rendered):
+def test_sample_is_accessible_but_for_the_known_warning(rendered: bytes) -> None:
     assert {finding[:2] for finding in findings_of(rendered)} == {("warning", "PAG-001")}
 
 
-def test_checkers_do_find_what_is_wrong():
+def test_checkers_do_find_what_is_wrong() -> None:
     bad = render_pdf(
         '<html lang="de"><body><p><img src="portal-image:k3.svg"></p></body></html>',
         title="Ohne Alternativtext",
@@ -104,7 +107,7 @@ def test_checkers_do_find_what_is_wrong():
         assert_accessible(bad)
 
 
-def test_sample_says_that_it_is_both_standards_in_one_description(document):
+def test_sample_says_that_it_is_both_standards_in_one_description(document: pikepdf.Pdf) -> None:
     root = ElementTree.fromstring(document.Root.Metadata.read_bytes())
     assert len(list(root.iter(f"{RDF}RDF"))) == 1
     metadata = document.open_metadata()
@@ -115,7 +118,7 @@ def test_sample_says_that_it_is_both_standards_in_one_description(document):
     assert schemas == ["http://www.aiim.org/pdfua/ns/id/"]
 
 
-def test_sample_is_german_titled_tagged_and_dated(document):
+def test_sample_is_german_titled_tagged_and_dated(document: pikepdf.Pdf) -> None:
     root = document.Root
     assert (str(root.Lang), bool(root.MarkInfo.Marked)) == ("de", True)
     assert bool(root.ViewerPreferences.DisplayDocTitle)
@@ -124,7 +127,7 @@ def test_sample_is_german_titled_tagged_and_dated(document):
     assert str(root.OutputIntents[0].S) == "/GTS_PDFA1"
 
 
-def test_heads_of_a_table_know_their_direction(document):
+def test_heads_of_a_table_know_their_direction(document: pikepdf.Pdf) -> None:
     heads = [node for node in elements(document.Root.StructTreeRoot.K) if node.S == "/TH"]
     scopes = [str(head.A.Scope) for head in heads]
     pages_with_a_table = scopes.count("/Column") // 4
@@ -133,7 +136,9 @@ def test_heads_of_a_table_know_their_direction(document):
     assert scopes.count("/Row") == 150
 
 
-def test_running_feet_are_artifacts_and_all_else_has_its_place_in_the_tree(document):
+def test_running_feet_are_artifacts_and_all_else_has_its_place_in_the_tree(
+    document: pikepdf.Pdf,
+) -> None:
     owners = document.Root.StructTreeRoot.ParentTree.Nums[1::2]
     for page, page_owners in zip(document.pages, owners, strict=False):
         marks = [
@@ -147,12 +152,12 @@ def test_running_feet_are_artifacts_and_all_else_has_its_place_in_the_tree(docum
         assert owned == {number for number, owner in enumerate(page_owners) if owner is not None}
 
 
-def test_links_are_printed(document):
+def test_links_are_printed(document: pikepdf.Pdf) -> None:
     flags = [int(link.F) for page in document.pages for link in page.get("/Annots", [])]
     assert flags == [4, 4]
 
 
-def test_attachments_are_listed_once_and_unchanged(document):
+def test_attachments_are_listed_once_and_unchanged(document: pikepdf.Pdf) -> None:
     listed = document.Root.AF
     assert [
         (
@@ -169,7 +174,7 @@ def test_attachments_are_listed_once_and_unchanged(document):
     ]
 
 
-def test_all_fonts_are_our_own_and_embedded(document):
+def test_all_fonts_are_our_own_and_embedded(document: pikepdf.Pdf) -> None:
     names = {
         str(font.BaseFont).split("+")[-1]
         for font in document.objects
@@ -184,7 +189,7 @@ def test_all_fonts_are_our_own_and_embedded(document):
     assert all("/FontFile2" in item or "/FontFile3" in item for item in descriptors)
 
 
-def test_sample_reads_as_written(rendered):
+def test_sample_reads_as_written(rendered: bytes) -> None:
     pages = text_of(rendered).split("\f")[:-1]
     assert "Probe für Miesbach" in pages[0]
     assert [f"Seite {number} von {len(pages)}" in page for number, page in enumerate(pages, 1)] == [
@@ -194,7 +199,7 @@ def test_sample_reads_as_written(rendered):
 
 
 @pytest.mark.worker
-def test_same_html_gives_the_same_bytes_in_this_and_another_process(rendered):
+def test_same_html_gives_the_same_bytes_in_this_and_another_process(rendered: bytes) -> None:
     other = subprocess.run(
         [sys.executable, "-c", PRINT_HASH],
         capture_output=True,
@@ -207,7 +212,7 @@ def test_same_html_gives_the_same_bytes_in_this_and_another_process(rendered):
 
 
 @pytest.mark.worker
-def test_a_machine_without_fonts_renders_without_a_warning(tmp_path, rendered):
+def test_a_machine_without_fonts_renders_without_a_warning(tmp_path: Path, rendered: bytes) -> None:
     empty = tmp_path / "fonts.conf"
     empty.write_text("<fontconfig><cachedir>/nonexistent</cachedir></fontconfig>")
     other = subprocess.run(
@@ -243,12 +248,12 @@ def test_a_machine_without_fonts_renders_without_a_warning(tmp_path, rendered):
         '<image xlink:href="file:///etc/passwd" width="9" height="9"/></svg>',
     ],
 )
-def test_nothing_is_read_from_disk_or_network(markup):
+def test_nothing_is_read_from_disk_or_network(markup: str) -> None:
     with pytest.raises(ForeignAddressError, match="own files"):
         render_pdf(f'<html lang="de"><body>{markup}</body></html>', title="x", created=CREATED)
 
 
-def test_a_chart_cannot_reach_further_than_its_document():
+def test_a_chart_cannot_reach_further_than_its_document() -> None:
     chart = b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'
     with pytest.raises(ForeignAddressError, match="own files"):
         render_pdf(
@@ -259,7 +264,7 @@ def test_a_chart_cannot_reach_further_than_its_document():
         )
 
 
-def test_a_moment_without_zone_is_refused():
+def test_a_moment_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         render_pdf("<p>x", title="x", created=datetime(2026, 11, 22))
     assert render_pdf("<p>x", title="x", created=datetime(2026, 11, 22, tzinfo=UTC))

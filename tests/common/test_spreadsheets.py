@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from lotsen_portal.common.spreadsheets import Column, Table, csv_file, workbook
 
@@ -58,15 +58,15 @@ sys.stdout.buffer.write(workbook({"Belege": VOUCHERS}))
 """
 
 
-def opened(content):
+def opened(content: bytes) -> Workbook:
     return load_workbook(io.BytesIO(content))
 
 
-def texts(values):
+def texts(values: list[str]) -> Table:
     return Table(columns=[Column(title="Text")], rows=[(value,) for value in values])
 
 
-def test_workbook_keeps_values_types_and_formats():
+def test_workbook_keeps_values_types_and_formats() -> None:
     sheet = opened(workbook({"Belege": VOUCHERS}))["Belege"]
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["Tag", "Empfänger", "Betrag", "Plätze"],
@@ -85,7 +85,7 @@ def test_workbook_keeps_values_types_and_formats():
     ]
 
 
-def test_workbook_has_a_head_that_stays():
+def test_workbook_has_a_head_that_stays() -> None:
     sheet = opened(workbook({"Belege": VOUCHERS}))["Belege"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:D3")
     assert [cell.font.bold for cell in sheet[1]] == [True, True, True, True]
@@ -93,12 +93,12 @@ def test_workbook_has_a_head_that_stays():
 
 
 @pytest.mark.worker
-def test_workbook_has_the_same_bytes_in_another_process():
+def test_workbook_has_the_same_bytes_in_another_process() -> None:
     other = subprocess.run([sys.executable, "-c", COMPARE], capture_output=True, check=True)
     assert other.stdout == workbook({"Belege": VOUCHERS})
 
 
-def test_no_time_of_day_stands_in_the_file():
+def test_no_time_of_day_stands_in_the_file() -> None:
     content = workbook({"Belege": VOUCHERS})
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
@@ -106,7 +106,7 @@ def test_no_time_of_day_stands_in_the_file():
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
-def test_text_never_becomes_a_formula_in_a_workbook(text):
+def test_text_never_becomes_a_formula_in_a_workbook(text: str) -> None:
     cell = opened(workbook({"Texte": texts([text])}))["Texte"]["A2"]
     assert cell.data_type == "s"
     assert cell.quotePrefix
@@ -114,18 +114,18 @@ def test_text_never_becomes_a_formula_in_a_workbook(text):
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
-def test_text_never_becomes_a_formula_in_a_csv_file(text):
+def test_text_never_becomes_a_formula_in_a_csv_file(text: str) -> None:
     line = csv_file(texts([text])).decode("utf-8-sig").split("\r\n", 1)[1]
     assert line.lstrip('"').startswith("'")
 
 
-def test_a_head_is_guarded_too():
+def test_a_head_is_guarded_too() -> None:
     table = Table(columns=[Column(title="=1+1")], rows=[])
     assert opened(workbook({"Kopf": table}))["Kopf"]["A1"].data_type == "s"
     assert csv_file(table) == b"\xef\xbb\xbf'=1+1\r\n"
 
 
-def test_csv_file_is_what_a_german_excel_opens():
+def test_csv_file_is_what_a_german_excel_opens() -> None:
     assert csv_file(VOUCHERS).decode("utf-8-sig") == (
         "Tag;Empfänger;Betrag;Plätze\r\n"
         "22.11.2026;Bäckerei „Süd“;1234,50;12\r\n"
@@ -134,23 +134,23 @@ def test_csv_file_is_what_a_german_excel_opens():
     assert csv_file(VOUCHERS).startswith(b"\xef\xbb\xbf")
 
 
-def test_sheet_names_keep_to_what_excel_allows():
+def test_sheet_names_keep_to_what_excel_allows() -> None:
     book = opened(workbook({"Einnahmen/Ausgaben: alle [2026] nach Positionen des Plans": VOUCHERS}))
     assert book.sheetnames == ["EinnahmenAusgaben alle 2026 nac"]
 
 
-def test_an_empty_table_is_a_sheet_with_its_head():
+def test_an_empty_table_is_a_sheet_with_its_head() -> None:
     table = Table(columns=[Column(title="Tag", kind="day")], rows=[])
     assert list(opened(workbook({"Leer": table}))["Leer"].values) == [("Tag",)]
 
 
-def test_address_is_no_live_link_in_a_workbook():
+def test_address_is_no_live_link_in_a_workbook() -> None:
     cell = opened(workbook({"Texte": texts(["https://evil.example"])}))["Texte"]["A2"]
     assert (cell.hyperlink, cell.data_type) == (None, "s")
 
 
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=5))
-def test_whatever_is_written_is_read_back_as_text(values):
+def test_whatever_is_written_is_read_back_as_text(values: list[str]) -> None:
     table = texts(values)
     cells = [row[0] for row in opened(workbook({"Texte": table}))["Texte"].iter_rows(min_row=2)]
     assert [cell.data_type for cell in cells if cell.value is not None] == [
@@ -164,8 +164,8 @@ def test_whatever_is_written_is_read_back_as_text(values):
     assert not [text for text in read if begins_a_formula(text)]
 
 
-def begins_a_formula(text):
+def begins_a_formula(text: object) -> bool:
     """Say it more broadly than the guard: whatever any program might skip before a sign."""
-    folded = unicodedata.normalize("NFKC", text or "")
+    folded = unicodedata.normalize("NFKC", str(text or ""))
     seen = [char for char in folded if unicodedata.category(char)[0] in "LNPS"]
     return bool(seen) and seen[0] in "=+-−@|"

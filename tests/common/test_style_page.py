@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from socketserver import ThreadingMixIn
-from typing import Any
+from typing import Any, Literal
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -57,7 +57,9 @@ def said() -> list[str]:
 def open_page(chromium: Browser, address: str, said: list[str]) -> Iterator[Any]:
     contexts = []
 
-    def open_at(path: str, *, width: int = 1280, scheme: str = "light") -> Page:
+    def open_at(
+        path: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light"
+    ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=address
         )

@@ -57,13 +57,13 @@ def names_given_to(service: str) -> set[str]:
     return {name.removesuffix("_FILE") for name in SERVICES[service]["environment"]}
 
 
-def test_example_explains_every_variable_and_no_other():
+def test_example_explains_every_variable_and_no_other() -> None:
     own = {"PROXY_ADDRESS"}
     assert set(names_in_example()) == set(names_in_settings()) | own
     assert names_compose_asks_for() <= set(names_in_example())
 
 
-def test_example_leaves_what_must_be_set_open():
+def test_example_leaves_what_must_be_set_open() -> None:
     must_be_set = {name for name, required in names_in_settings().items() if required}
     shown_as_set = {name for name, shown in names_in_example().items() if shown}
     # Its preset serves a machine of one's own; a real portal has a name.
@@ -71,20 +71,20 @@ def test_example_leaves_what_must_be_set_open():
 
 
 @pytest.mark.parametrize("service", PORTAL_SERVICES)
-def test_compose_gives_each_process_what_the_settings_read(service):
+def test_compose_gives_each_process_what_the_settings_read(service: str) -> None:
     production = set(names_in_settings()) - {"LOTSEN_DEMO"}
     owner_only = {"MIGRATION_DATABASE_URL"} if service != "migrate" else set()
     assert names_given_to(service) == production - owner_only
 
 
 @pytest.mark.parametrize("service", PORTAL_SERVICES)
-def test_compose_mounts_the_secrets_it_names_and_no_other(service):
+def test_compose_mounts_the_secrets_it_names_and_no_other(service: str) -> None:
     files = [v for k, v in SERVICES[service]["environment"].items() if k.endswith("_FILE")]
     assert sorted(files) == sorted(f"/run/secrets/{name}" for name in SERVICES[service]["secrets"])
     assert set(SERVICES[service]["secrets"]) <= set(COMPOSE["secrets"])
 
 
-def test_compose_runs_what_the_demo_runs():
+def test_compose_runs_what_the_demo_runs() -> None:
     python = [sys.executable, "-m"]
     in_demo = {}
     with_demo_addresses = {
@@ -102,25 +102,25 @@ def test_compose_runs_what_the_demo_runs():
     assert sorted(in_demo) == ["beat", "renderer", "web", "worker"]
 
 
-def test_each_queue_has_a_worker_and_each_worker_a_queue():
+def test_each_queue_has_a_worker_and_each_worker_a_queue() -> None:
     commands = [SERVICES[name]["command"] for name in ("worker", "renderer")]
     served = [words[words.index("--queues") + 1] for words in commands]
     assert served == [queue.name for queue in settings.CELERY_TASK_QUEUES]
 
 
-def test_image_starts_web_as_compose_does():
+def test_image_starts_web_as_compose_does() -> None:
     last = (PROJECT / "Dockerfile").read_text().strip().splitlines()[-1]
     assert last.startswith("CMD ")
     assert yaml.safe_load(last.removeprefix("CMD ")) == SERVICES["web"]["command"]
 
 
-def test_everything_but_the_migration_is_watched_by_a_health_check():
+def test_everything_but_the_migration_is_watched_by_a_health_check() -> None:
     assert {name for name, service in SERVICES.items() if "healthcheck" not in service} == {
         "migrate"
     }
 
 
-def test_image_runs_as_an_ordinary_user_without_test_tools_or_servers():
+def test_image_runs_as_an_ordinary_user_without_test_tools_or_servers() -> None:
     lines = (PROJECT / "Dockerfile").read_text().splitlines()
     assert [line for line in lines if line.startswith("USER ")] == ["USER lotsen"]
     assert "RUN uv sync --frozen --no-default-groups" in lines
@@ -128,7 +128,7 @@ def test_image_runs_as_an_ordinary_user_without_test_tools_or_servers():
 
 
 @pytest.mark.worker
-def test_files_made_by_the_secrets_script_open_the_database(folder, tmp_path):
+def test_files_made_by_the_secrets_script_open_the_database(folder: Path, tmp_path: Path) -> None:
     """init.sh runs with the wheel's psql here; in the image it is PostgreSQL's own."""
     script = (PROJECT / "deploy" / "secrets.sh").read_text()
     (tmp_path / "deploy").mkdir()
@@ -181,7 +181,7 @@ MIGRATE = """
 
 
 @pytest.mark.worker
-def test_migrations_run_as_the_owner_or_not_at_all(own_folder):
+def test_migrations_run_as_the_owner_or_not_at_all(own_folder: Path) -> None:
     with running_servers(own_folder, DISPOSABLE) as servers:
         addresses = servers.owner_environment()
         known = {"DATABASE_URL": addresses["DATABASE_URL"]}

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.worker
 EMBEDDED = [sys.executable, "-m", "lotsen_portal.embedded"]
 
 
-def test_servers_keep_data_ports_and_passwords(empty_folder):
+def test_servers_keep_data_ports_and_passwords(empty_folder: Path) -> None:
     with (
         running_servers(empty_folder, DURABLE) as first,
         psycopg.connect(first.owner_environment()["MIGRATION_DATABASE_URL"]) as connection,
@@ -43,7 +43,7 @@ def test_servers_keep_data_ports_and_passwords(empty_folder):
     assert after == before
 
 
-def test_passwords_are_private_and_stand_in_no_command_line(folder):
+def test_passwords_are_private_and_stand_in_no_command_line(folder: Path) -> None:
     with running_servers(folder, DISPOSABLE) as servers:
         secrets = {servers.owner_password, servers.portal_password, servers.valkey.password}
         secrets.add(servers.postgres.superuser_password)
@@ -59,7 +59,7 @@ def test_passwords_are_private_and_stand_in_no_command_line(folder):
     } == set()
 
 
-def test_nobody_enters_without_a_password(folder):
+def test_nobody_enters_without_a_password(folder: Path) -> None:
     with running_servers(folder, DISPOSABLE) as servers:
         with pytest.raises(psycopg.OperationalError, match="no password supplied"):
             psycopg.connect(
@@ -69,7 +69,7 @@ def test_nobody_enters_without_a_password(folder):
             redis.Redis(port=servers.valkey.port, retry=Retry(NoBackoff(), 0)).ping()
 
 
-def test_roles_have_the_rights_meant_and_no_more(folder):
+def test_roles_have_the_rights_meant_and_no_more(folder: Path) -> None:
     with running_servers(folder, DISPOSABLE) as servers:
         addresses = servers.test_environment()
         with psycopg.connect(addresses["TEST_SUPERUSER_DATABASE_URL"]) as superuser:
@@ -110,7 +110,7 @@ def test_roles_have_the_rights_meant_and_no_more(folder):
     assert extensions == [(name,) for name in names]
 
 
-def test_database_made_for_tests_is_the_owners(folder):
+def test_database_made_for_tests_is_the_owners(folder: Path) -> None:
     with running_servers(folder, DISPOSABLE) as servers:
         databases.create_database(servers.postgres.superuser_url("postgres"), "test_lotsen_gw0")
         url = servers.postgres.url("lotsen_owner", servers.owner_password, "test_lotsen_gw0")
@@ -120,7 +120,7 @@ def test_database_made_for_tests_is_the_owners(folder):
     assert found == (True,)
 
 
-def test_servers_killed_hard_start_again_with_their_data(folder):
+def test_servers_killed_hard_start_again_with_their_data(folder: Path) -> None:
     with running_servers(folder, DURABLE) as servers:
         with psycopg.connect(servers.owner_environment()["MIGRATION_DATABASE_URL"]) as connection:
             connection.execute("CREATE TABLE survived AS SELECT 7 AS number")
@@ -133,7 +133,7 @@ def test_servers_killed_hard_start_again_with_their_data(folder):
         assert connection.execute("SELECT number FROM survived").fetchall() == [(7,)]
 
 
-def test_stale_pid_file_naming_a_living_stranger_does_not_block(folder):
+def test_stale_pid_file_naming_a_living_stranger_does_not_block(folder: Path) -> None:
     with running_servers(folder, DISPOSABLE):
         pid_file = (folder / "postgres" / "data" / "postmaster.pid").read_text()
     stale = re.sub(r"\A\d+", str(os.getpid()), pid_file)
@@ -143,7 +143,9 @@ def test_stale_pid_file_naming_a_living_stranger_does_not_block(folder):
         assert servers.postgres.process.poll() is None
 
 
-def test_two_folders_run_side_by_side_and_one_folder_only_once(folder, own_folder):
+def test_two_folders_run_side_by_side_and_one_folder_only_once(
+    folder: Path, own_folder: Path
+) -> None:
     with running_servers(folder, DISPOSABLE) as one:
         with running_servers(own_folder, DISPOSABLE) as two:
             ports = {one.postgres.port, one.valkey.port, two.postgres.port, two.valkey.port}
@@ -156,7 +158,7 @@ def test_two_folders_run_side_by_side_and_one_folder_only_once(folder, own_folde
     )
 
 
-def test_remembered_port_taken_meanwhile_is_replaced(folder, own_folder):
+def test_remembered_port_taken_meanwhile_is_replaced(folder: Path, own_folder: Path) -> None:
     with running_servers(folder, DISPOSABLE) as one:
         shutil.copy(folder / "ports.json", own_folder / "ports.json")
         with running_servers(own_folder, DISPOSABLE) as two:
@@ -166,7 +168,7 @@ def test_remembered_port_taken_meanwhile_is_replaced(folder, own_folder):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has a folder that nobody may enter")
-def test_root_may_use_a_folder_closed_to_others(own_folder):
+def test_root_may_use_a_folder_closed_to_others(own_folder: Path) -> None:
     own_folder.chmod(0o700)
     with (
         running_servers(own_folder, DISPOSABLE) as servers,
@@ -176,7 +178,7 @@ def test_root_may_use_a_folder_closed_to_others(own_folder):
     assert (own_folder / "postgres" / "data").stat().st_uid == 0
 
 
-def test_reset_removes_what_the_demo_made_and_nothing_else(empty_folder):
+def test_reset_removes_what_the_demo_made_and_nothing_else(empty_folder: Path) -> None:
     with running_servers(empty_folder, DISPOSABLE):
         (empty_folder / "mail").mkdir()
         (empty_folder / "letter.odt").touch()
@@ -186,7 +188,7 @@ def test_reset_removes_what_the_demo_made_and_nothing_else(empty_folder):
     assert sorted(path.name for path in empty_folder.iterdir()) == ["letter.odt", "lock"]
 
 
-def test_shell_beside_running_servers_uses_them(folder):
+def test_shell_beside_running_servers_uses_them(folder: Path) -> None:
     with running_servers(folder, DISPOSABLE) as servers:
         ran = subprocess.run(
             [*EMBEDDED, "--attach", "--", "sh", "-c", "echo $DATABASE_URL"],
@@ -209,14 +211,14 @@ def run_beside_servers(folder: Path, *command: str) -> subprocess.CompletedProce
     )
 
 
-def test_command_sees_the_addresses_and_its_exit_code_is_passed_on(folder):
+def test_command_sees_the_addresses_and_its_exit_code_is_passed_on(folder: Path) -> None:
     names = "$SECRET_KEY $PORTAL_URL $MAIL_URL $DATABASE_URL $MIGRATION_DATABASE_URL $REDIS_URL"
     ran = run_beside_servers(folder, "sh", "-c", f"set -u; : {names}; echo $VAR_DIR; exit 7")
     assert (ran.returncode, ran.stdout, ran.stderr) == (7, f"{folder}\n", "")
     assert processes_of(folder) == []
 
 
-def test_command_that_does_not_exist_is_named(folder):
+def test_command_that_does_not_exist_is_named(folder: Path) -> None:
     ran = run_beside_servers(folder, "no-such-command")
     assert (ran.returncode, ran.stderr) == (
         1,
@@ -224,7 +226,7 @@ def test_command_that_does_not_exist_is_named(folder):
     )
 
 
-def test_killed_command_runner_leaves_no_process(folder):
+def test_killed_command_runner_leaves_no_process(folder: Path) -> None:
     runner = subprocess.Popen(
         [*EMBEDDED, "--disposable", "--", "sh", "-c", "echo up; exec sleep 600"],
         env={**os.environ, "VAR_DIR": str(folder)},

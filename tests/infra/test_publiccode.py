@@ -14,22 +14,22 @@ MANDATORY = {
 }
 
 
-def test_every_mandatory_key_is_there_and_only_known_ones():
+def test_every_mandatory_key_is_there_and_only_known_ones() -> None:
     assert set(PUBLIC) == MANDATORY | {"softwareVersion"}
 
 
-def test_texts_have_the_lengths_that_catalogues_take():
+def test_texts_have_the_lengths_that_catalogues_take() -> None:
     german = PUBLIC["description"]["de"]
     assert len(german["shortDescription"]) <= 150
     assert 150 <= len(german["longDescription"]) <= 10_000
     assert german["features"]
 
 
-def test_version_and_licence_are_those_of_the_project():
+def test_version_and_licence_are_those_of_the_project() -> None:
     project = (PROJECT / "pyproject.toml").read_text()
     assert f'version = "{PUBLIC["softwareVersion"]}"' in project
     assert f'license = "{PUBLIC["legal"]["license"]}"' in project
 
 
-def test_no_address_is_invented():
+def test_no_address_is_invented() -> None:
     assert "http" not in (PROJECT / "publiccode.yml").read_text()

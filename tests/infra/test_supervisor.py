@@ -51,21 +51,21 @@ def run(folder: Path) -> Iterator[Run]:
 
 
 @pytest.mark.parametrize("signum", [SIGTERM, SIGINT])
-def test_asked_to_stop_it_leaves_no_process(run, signum):
+def test_asked_to_stop_it_leaves_no_process(run: Run, signum: Signals) -> None:
     assert eventually(lambda: answers(run.port))
     assert len(processes_of(run.folder)) > 4
     assert run.end(signum) == 0
     assert processes_of(run.folder) == []
 
 
-def test_killed_hard_it_leaves_no_process_and_does_not_block_the_next(run):
+def test_killed_hard_it_leaves_no_process_and_does_not_block_the_next(run: Run) -> None:
     assert run.end(SIGKILL) == -SIGKILL
     again = Run(run.folder)
     assert again.end(SIGTERM) == 0
     assert eventually(lambda: programs_of(run.folder) == []), programs_of(run.folder)
 
 
-def test_program_that_ends_stops_the_rest_and_is_explained(folder):
+def test_program_that_ends_stops_the_rest_and_is_explained(folder: Path) -> None:
     run = Run(folder, "mortal")
     _, errors = run.process.communicate(timeout=20)
     assert run.process.returncode == 1
@@ -76,7 +76,7 @@ def test_program_that_ends_stops_the_rest_and_is_explained(folder):
     assert eventually(lambda: processes_of(folder) == [])
 
 
-def test_server_that_ends_stops_the_rest(run):
+def test_server_that_ends_stops_the_rest(run: Run) -> None:
     os.kill(run.postgres_pid, SIGKILL)
     _, errors = run.process.communicate(timeout=20)
     assert run.process.returncode == 1
@@ -85,7 +85,9 @@ def test_server_that_ends_stops_the_rest(run):
 
 
 @pytest.mark.parametrize(("signum", "code"), [(SIGTERM, 0), (SIGKILL, -SIGKILL)])
-def test_web_workers_and_beat_end_with_the_supervisor(folder, signum, code):
+def test_web_workers_and_beat_end_with_the_supervisor(
+    folder: Path, signum: Signals, code: int
+) -> None:
     run = Run(folder, "commands")
     assert answers(run.port, "readyz")
     running = " ".join(processes_of(folder))
@@ -103,7 +105,7 @@ def test_web_workers_and_beat_end_with_the_supervisor(folder, signum, code):
     assert "secret" not in log
 
 
-def test_logs_of_the_last_runs_are_kept(empty_folder):
+def test_logs_of_the_last_runs_are_kept(empty_folder: Path) -> None:
     for run in range(6):
         state.fresh_log(empty_folder, "worker").write_text(f"run {run}")
     assert {path.name: path.read_text() for path in (empty_folder / "log").iterdir()} == {
@@ -114,14 +116,14 @@ def test_logs_of_the_last_runs_are_kept(empty_folder):
     }
 
 
-def test_address_is_one_that_browsers_keep_passkeys_for(empty_folder):
+def test_address_is_one_that_browsers_keep_passkeys_for(empty_folder: Path) -> None:
     environment = programs.common_environment(empty_folder, 8000)
 
     assert environment["PORTAL_URL"] == "http://localhost:8000"
     assert environment["ALLOWED_HOSTS"] == "localhost,127.0.0.1"
 
 
-def test_what_a_killed_program_left_goes_with_the_next_start(empty_folder):
+def test_what_a_killed_program_left_goes_with_the_next_start(empty_folder: Path) -> None:
     (empty_folder / "tmp" / "weasyprint-fonts").mkdir(parents=True)
 
     environment = programs.common_environment(empty_folder, 8000)
@@ -133,7 +135,9 @@ def test_what_a_killed_program_left_goes_with_the_next_start(empty_folder):
 @pytest.mark.parametrize(
     ("family", "host"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]
 )
-def test_taken_port_is_said_before_anything_starts(empty_folder, family, host):
+def test_taken_port_is_said_before_anything_starts(
+    empty_folder: Path, family: socket.AddressFamily, host: str
+) -> None:
     with socket.socket(family) as taken:
         try:
             taken.bind((host, 0))
@@ -154,7 +158,7 @@ def test_taken_port_is_said_before_anything_starts(empty_folder, family, host):
 
 
 @pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "8000x"])
-def test_port_that_is_none_is_said(empty_folder, port):
+def test_port_that_is_none_is_said(empty_folder: Path, port: str) -> None:
     demo = start_demo(empty_folder, port)
     assert (demo.returncode, demo.stderr) == (
         1,
@@ -186,7 +190,9 @@ def programs_of(folder: Path) -> list[str]:
     return [line for line in processes_of(folder) if line != "sleep 20"]
 
 
-def test_missing_pango_is_named_with_the_command_that_installs_it(tmp_path, capfd, monkeypatch):
+def test_missing_pango_is_named_with_the_command_that_installs_it(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     for library in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0"):
         (tmp_path / library).write_text("no library")
     monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
@@ -198,7 +204,7 @@ def test_missing_pango_is_named_with_the_command_that_installs_it(tmp_path, capf
     assert "apt install libpango-1.0-0" in said
 
 
-def test_nothing_is_said_where_nothing_is_missing(capfd):
+def test_nothing_is_said_where_nothing_is_missing(capfd: pytest.CaptureFixture[str]) -> None:
     name_what_is_missing()
 
     assert capfd.readouterr() == ("", "")
