@@ -171,7 +171,7 @@ def test_new_migration_that_locks_is_noticed(
     label: str, number: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also one whose number another app has used up before the first installation."""
-    new = migrations.Migration(f"{number}_new", label)
+    new: Any = migrations.Migration(f"{number}_new", label)
     new.operations = DANGEROUS[:1]
     monkeypatch.setitem(OWN, (label, new.name), new)
 

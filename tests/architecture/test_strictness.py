@@ -55,7 +55,8 @@ def outcomes(folder: Path) -> dict[str, str]:
     test, report = folder / "test_lax.py", folder / "report.xml"
     test.write_text(LAX, encoding="utf-8")
     config = settings.BASE_DIR / "pyproject.toml"
-    run = [sys.executable, "-m", "pytest", "-c", config, test, "--junitxml", report]
+    run = [sys.executable, "-m", "pytest", "-c", str(config), str(test)]
+    run += ["--junitxml", str(report)]
     environment = {**os.environ, "PYTHONPATH": str(settings.BASE_DIR)}
     # Not needed here, and slow to start.
     without = [f"-pno:{plugin}" for plugin in ("cacheprovider", "hypothesispytest", "faker")]
