@@ -145,8 +145,9 @@ def _session(client: Client) -> str:
 
 def _failure(code: int) -> tuple[int, dict[str, str], str]:
     """Return the page that is shown when the portal itself fails, as it would be sent."""
+    rules: Any = settings.SECURE_CSP
     headers = {
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": build_policy(settings.SECURE_CSP),
+        "Content-Security-Policy": build_policy(rules),
     }
     return code, headers, render_to_string(f"{code}.html")

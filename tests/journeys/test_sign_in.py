@@ -46,8 +46,13 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
         cache.clear()
         kreis = TenantFactory(name="Miesbach", slug=KREIS)
         with tenant_scope(kreis):
-            given = {"role": Role.COORDINATOR, "name": "Vera Neu", "by": None}
-            invitation = actions.invite("vera@example.org", now=timezone.now(), **given)
+            invitation = actions.invite(
+                "vera@example.org",
+                role=Role.COORDINATOR,
+                name="Vera Neu",
+                now=timezone.now(),
+                by=None,
+            )
             colleague = MembershipFactory(name="Anna Huber").user.email
         server = LiveServer("localhost")
         yield Site(server.url, f"/{KREIS}/einladung/{invitation.token}/", colleague)

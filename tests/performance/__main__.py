@@ -35,7 +35,8 @@ ROUNDS = int(os.environ.get("BENCH_ROUNDS", "200"))
 
 
 def main() -> int:
-    settings.TEMPLATES[0]["DIRS"].append(FOLDER / "templates")
+    folders: Any = settings.TEMPLATES[0]["DIRS"]
+    folders.append(FOLDER / "templates")
     name = settings.DATABASES["default"]["NAME"]
     databases.create(name)
     try:
