@@ -1,6 +1,6 @@
 """The forms a page shows, and what somebody could send with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -32,15 +32,15 @@ def shown_to(walk: Any, who: str) -> list[forms.BaseForm]:
     return forms_of(answer.response)
 
 
-def rows_of_the_other_kreis(shown: list[forms.BaseForm], world: World) -> dict[str, Any]:
+def rows_of_the_other_kreis(shown: Sequence[forms.BaseForm], world: World) -> dict[str, Any]:
     """Return a row of the other Kreis for each field that offers rows."""
     chosen = {}
     with tenant_scope(world.cast.foreign_kreis):
         for form in shown:
             for name, field in form.fields.items():
-                model = field.queryset.model if isinstance(field, ModelChoiceField) else None
-                if model and issubclass(model, TenantScopedModel):
-                    chosen[form.add_prefix(name)] = model.objects.first().pk
+                rows = field.queryset if isinstance(field, ModelChoiceField) else None
+                if rows is not None and issubclass(rows.model, TenantScopedModel):
+                    chosen[form.add_prefix(name)] = rows.model.objects.first().pk
     return chosen
 
 
@@ -75,7 +75,7 @@ def plausible(shown: list[forms.BaseForm]) -> dict[str, Any]:
 
 def _typed(field: forms.Field) -> Any:
     if isinstance(field, ModelChoiceField):
-        first = field.queryset.first()
+        first = field.queryset.first() if field.queryset is not None else None
         row = first and field.prepare_value(first)
         return [row] if isinstance(field, forms.ModelMultipleChoiceField) and first else row
     if isinstance(field, forms.ChoiceField):

@@ -17,7 +17,9 @@ from django.utils.csp import CSP
 
 from lotsen_portal.accounts.adapters import AccountAdapter
 from lotsen_portal.accounts.models import User
+from lotsen_portal.audit import trail
 from lotsen_portal.celery import app
+from lotsen_portal.documents import registry
 from lotsen_portal.mail.models import LandMail, OutgoingMail
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Role, Tenant
@@ -48,7 +50,6 @@ from tests.walkers.visits import quietly
 from tests.walkers.walk import Walk
 from tests.walkers.world import World
 from trainings.querysets import RegistrationQuerySet, TrainingQuerySet
-from volunteers.actions import inquiries
 from volunteers.forms.inquiries import QuestionOnBehalfForm
 from volunteers.models import Volunteer
 from volunteers.querysets import InquiryQuerySet, VolunteerQuerySet
@@ -150,7 +151,7 @@ def test_route_about_a_row_that_nothing_makes(world: World) -> None:
 
 
 def test_feed_that_nobody_declared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(test_access.KREIS_ROUTES, FEED.name, FEED)
+    monkeypatch.setitem(KREIS_ROUTES, FEED.name, FEED)
 
     with pytest.raises(AssertionError, match="Name the token's row"):
         test_access.test_every_feed_is_declared()
@@ -267,7 +268,7 @@ def test_document_that_says_too_much_or_nothing(
     kreise = {"own": world.cast.kreis.slug, "other": world.cast.foreign_kreis.slug}
     composition = SimpleNamespace(title="", html=said.format(**kreise), attachments=[], images={})
     kind = SimpleNamespace(compose=lambda document: composition)
-    monkeypatch.setattr(test_documents.registry, "kind_of", lambda document: kind)
+    monkeypatch.setattr(registry, "kind_of", lambda document: kind)
 
     with pytest.raises(AssertionError):
         test_documents.test_document_speaks_of_its_own_kreis_alone(test_documents.KINDS[0], world)
@@ -292,7 +293,7 @@ def test_reading_that_saves(world: World, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_action_without_trail(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inquiries.trail, "record", lambda *args, **kwargs: None)
+    monkeypatch.setattr(trail, "record", lambda *args, **kwargs: None)
 
     with pytest.raises(AssertionError, match=r"volunteers_inquirymessage.* without an entry"):
         test_trail.test_change_leaves_an_entry(
@@ -301,7 +302,7 @@ def test_action_without_trail(world: World, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_reading_without_trail(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inquiries.trail, "record", lambda *args, **kwargs: None)
+    monkeypatch.setattr(trail, "record", lambda *args, **kwargs: None)
 
     with pytest.raises(AssertionError, match=r"'volunteer\.read'"):
         test_readers.test_reading_leaves_an_entry("volunteers:detail", "volunteer.read", world)

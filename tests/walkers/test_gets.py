@@ -1,5 +1,6 @@
 """No GET changes anything: mail scanners and browsers open every link they see."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -10,14 +11,14 @@ from lotsen_portal.tenancy.context import tenant_scope
 from tests import reporting
 from tests.factories.people import UserFactory
 from tests.walkers.forms import forms_of, plausible
-from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES
+from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES, Route
 from tests.walkers.test_land import LandWalk
 from tests.walkers.visits import Answer, quietly, visit
 from tests.walkers.walk import Walk
 from tests.walkers.world import World
 from tests.walkers.writing import counted, written_since
 
-EVERYWHERE = [(Walk, route) for route in KREIS_ROUTES.values()]
+EVERYWHERE: list[tuple[Any, Route]] = [(Walk, route) for route in KREIS_ROUTES.values()]
 EVERYWHERE += [(LandWalk, route) for route in LAND_ROUTES.values()]
 
 # allauth keeps a copy of the account's own address when it first looks for it; whoever opens the

@@ -18,7 +18,7 @@ from lotsen_portal.accounts.models import User
 from lotsen_portal.mail.models import LandMail
 from tests import reporting
 from tests.walkers import access
-from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES
+from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES, Route
 from tests.walkers.test_land import LandWalk
 from tests.walkers.visits import Answer, quickly, visiting
 from tests.walkers.walk import Walk
@@ -49,8 +49,8 @@ NAMES_OF_NEXT = ("next", "came_from", "to", "url", "redirect", "back")
 LINK = re.compile(r'\b(?:href|action|formaction|src|hx-[a-z]+)="([^"]*)"')
 PASSWORD = "ein sehr langes Kennwort"
 
-LAND = [(LandWalk, route) for route in LAND_ROUTES.values()]
-KREIS = [(Walk, route) for route in KREIS_ROUTES.values()]
+LAND: list[tuple[Any, Route]] = [(LandWalk, route) for route in LAND_ROUTES.values()]
+KREIS: list[tuple[Any, Route]] = [(Walk, route) for route in KREIS_ROUTES.values()]
 
 
 @pytest.mark.parametrize(("kind", "route"), LAND + KREIS, ids=lambda x: getattr(x, "name", ""))

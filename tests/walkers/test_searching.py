@@ -1,5 +1,6 @@
 """Search and filters find only what their reader may see, whatever is asked for."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -10,14 +11,14 @@ from lotsen_portal.common.forms import FilterForm
 from tests import reporting
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME
 from tests.walkers.forms import forms_of, rows_of_the_other_kreis
-from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES
+from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES, Route
 from tests.walkers.test_land import LandWalk
 from tests.walkers.visits import FOREIGN_MEMBERS, MEMBERS, SECRETS, quickly, quietly, visit
 from tests.walkers.walk import Walk
 from tests.walkers.world import NAMES, NEVER, OWN_NAME, PARTNER_NAME, World
 
-KREIS = [(Walk, route) for route in KREIS_ROUTES.values()]
-LAND = [(LandWalk, route) for route in LAND_ROUTES.values()]
+KREIS: list[tuple[Any, Route]] = [(Walk, route) for route in KREIS_ROUTES.values()]
+LAND: list[tuple[Any, Route]] = [(LandWalk, route) for route in LAND_ROUTES.values()]
 OWN_NAMES = {OWN_NAME, PARTNER_NAME, COLLEAGUE_NAME}
 
 

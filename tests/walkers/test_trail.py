@@ -136,7 +136,7 @@ UNCHANGING = {
     ),
 }
 
-EVERYWHERE = [(Walk, route) for route in KREIS_ROUTES.values()]
+EVERYWHERE: list[tuple[Any, Route]] = [(Walk, route) for route in KREIS_ROUTES.values()]
 EVERYWHERE += [(LandWalk, route) for route in LAND_ROUTES.values()]
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from typing import Any
 from unittest import mock
 
@@ -12,8 +13,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from lotsen_portal.tenancy.models import Role, StatewideRole
+from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME
 from tests.walkers.routes import Route
-from tests.walkers.world import COLLEAGUE_NAME, FOREIGN_NAME, NAMES, OWN_NAME, PARTNER_NAME, World
+from tests.walkers.world import NAMES, OWN_NAME, PARTNER_NAME, World
 
 MEMBERS = [str(role) for role in Role]
 FOREIGN_MEMBERS = [f"foreign {role}" for role in Role]
@@ -84,15 +86,17 @@ def visiting(
     No answer may show the `secrets`: without any, those of this person in the own Kreis.
     """
     client = world.clients[who]
-    cookies = client.cookies.copy()
+    cookies = SimpleCookie(client.cookies)
     with transaction.atomic():
         if "content_type" in options or method not in {"GET", "POST"}:
             response = client.generic(method, path, data or b"", **options)
         else:
             ask = client.get if method == "GET" else client.post
             response = ask(path, data or {}, **options)
-        content = b"".join(response.streaming_content) if response.streaming else response.content
-        text, location = content.decode("utf-8", errors="replace"), response.get("Location", "")
+        text, location = (
+            response.getvalue().decode("utf-8", errors="replace"),
+            response.get("Location", ""),
+        )
         _no_secret(
             SECRETS.get(who, NAMES) if secrets is None else secrets,
             text + location,

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
+from evaluation.actions import reports
 from evaluation.models import NarrativeSection, PlanLine, StaffPosition, Voucher
 from lotsen_portal.accounts.models import Invitation, LandInvitation
 from lotsen_portal.documents.models import Document
@@ -175,14 +176,14 @@ def _money(year: int, released_year: int) -> dict[str, Kwargs]:
     line = money.PlanLineFactory(grant=grant, year=year)
     voucher = money.VoucherFactory(plan_line=line, year=year, paid_on=dt.date(year, 3, 1))
     report = money.report_of(year)
-    money.reports.preview(report, by=None)
+    reports.preview(report, by=None)
     _mark_what_is_printed()
     return {
         "grant": {"pk": grant.pk, "year": year},
         "line": {"pk": PlanLine.objects.get(pk=line.pk).pk},
         "voucher": {"pk": Voucher.objects.get(pk=voucher.pk).pk},
         "position": {"pk": StaffPosition.objects.get().pk},
-        "year": {"year": year, "key": report.sections.first().key},
+        "year": {"year": year, "key": report.sections.order_by("pk")[0].key},
         "released_year": {"year": released_year},
         "release": {"pk": released.pk},
     }
@@ -228,8 +229,8 @@ def _clients(world: World) -> dict[str, Client]:
         Role.PARTNER: cast.people[Role.PARTNER],
         "nobody": UserFactory(),
     }
-    for role in StatewideRole:
-        users[role] = StatewideMembershipFactory(role=role).user
+    for statewide in StatewideRole:
+        users[statewide] = StatewideMembershipFactory(role=statewide).user
     with tenant_scope(cast.foreign_kreis):
         for role in Role:
             users[f"foreign {role}"] = MembershipFactory(role=role, name=FOREIGN_NAME).user
