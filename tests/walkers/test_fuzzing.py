@@ -21,7 +21,7 @@ from tests import reporting
 from tests.walkers import junk
 from tests.walkers.foreign import changed_elsewhere, remember
 from tests.walkers.forms import forms_of, plausible, rows_of_the_other_kreis
-from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES
+from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES, Route
 from tests.walkers.test_land import LandWalk
 from tests.walkers.visits import quickly, quietly, visiting
 from tests.walkers.walk import Walk
@@ -42,7 +42,7 @@ FIELD = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"[^>
 FILTERS = re.compile(r'<form class="filters" method="get".*?</form>', re.DOTALL)
 VALUE = re.compile(r'\bvalue="([^"]*)"')
 
-EVERYWHERE = [(Walk, route) for route in KREIS_ROUTES.values()]
+EVERYWHERE: list[tuple[Any, Route]] = [(Walk, route) for route in KREIS_ROUTES.values()]
 EVERYWHERE += [(LandWalk, route) for route in LAND_ROUTES.values()]
 everywhere = pytest.mark.parametrize(
     ("kind", "route"), EVERYWHERE, ids=lambda x: getattr(x, "name", "")
@@ -60,7 +60,8 @@ def repeated(count: int, strategy: Any) -> Callable[[Any], Callable[[], None]]:
     """Call the function with so many values of the strategy, the same in each run by default."""
 
     def decorated(check: Any) -> Callable[[], None]:
-        settings = hypothesis.settings(
+        # Typed by half: what it makes of a function has no type.
+        settings: Any = hypothesis.settings(
             max_examples=count,
             derandomize=not FULL,
             database=None,
@@ -120,7 +121,7 @@ def test_no_query_breaks_a_page(kind: Any, route: Any, world: World) -> None:
 
 
 # Numbers and words no row has, some of which no column can hold
-IMPOSSIBLE = {
+IMPOSSIBLE: dict[str, list[Any]] = {
     "pk": [0, 2**31, 2**63, 10**30],
     "year": [0, 1, 1899, 9999, 10_000, 2**31, 10**30],
     "token": ["x" * 20, "x" * 64, "-" * 43],
