@@ -108,5 +108,5 @@ def test_task_of_one_kreis_changes_nothing_in_another(name: str, world: World) -
 
 
 def _run(name: str, world: World, arguments: tuple[Any, ...]) -> None:
-    headers = {"tenant_id": world.cast.kreis.pk}
+    headers: dict[str, Any] = {"tenant_id": world.cast.kreis.pk}
     app.tasks[name].apply(arguments, headers=headers, throw=True)
