@@ -15,6 +15,7 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from hypothesis import given
+from hypothesis.strategies import SearchStrategy
 
 from lotsen_portal.tenancy.context import tenant_scope
 from tests import reporting
@@ -56,12 +57,11 @@ def _remember_foreign_rows(world: World) -> None:
         reporting.visited(f"is the seed of what was fuzzed (FUZZ_SEED={SEED} repeats it)", 0)
 
 
-def repeated(count: int, strategy: Any) -> Callable[[Any], Callable[[], None]]:
+def repeated(count: int, strategy: SearchStrategy[Any]) -> Callable[[Any], Callable[[], None]]:
     """Call the function with so many values of the strategy, the same in each run by default."""
 
     def decorated(check: Any) -> Callable[[], None]:
-        # Typed by half: what it makes of a function has no type.
-        settings: Any = hypothesis.settings(
+        settings = hypothesis.settings(
             max_examples=count,
             derandomize=not FULL,
             database=None,

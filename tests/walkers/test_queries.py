@@ -70,9 +70,9 @@ def lists(db: None) -> Lists:
         networking.ContactPersonFactory(partner=partner, membership=members[Role.PARTNER])
         grant = money.GrantFactory()
         PublicContact.objects.create()
-    clients = {role: TenantClient(kreis, member.user) for role, member in members.items()}
+    clients = {str(role): TenantClient(kreis, one.user) for role, one in members.items()}
     statewide = {
-        role: sign_in(Client(), StatewideMembershipFactory(role=role).user)
+        str(role): sign_in(Client(), StatewideMembershipFactory(role=role).user)
         for role in StatewideRole
     }
     return Lists(kreis, clients, {**statewide, NOBODY: Client()}, volunteer, partner, grant)
