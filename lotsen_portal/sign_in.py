@@ -65,6 +65,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_FORMS = {
     "add_webauthn": "lotsen_portal.accounts.forms.AddKeyForm",
     "authenticate": "lotsen_portal.accounts.forms.SecondFactorForm",
+    "login_webauthn": "lotsen_portal.accounts.forms.SignInByKeyForm",
     "reauthenticate": "lotsen_portal.accounts.forms.ConfirmByCodeForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

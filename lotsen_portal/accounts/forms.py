@@ -9,7 +9,8 @@ from allauth.account.forms import (
 )
 from allauth.core import context
 from allauth.mfa.base import forms as mfa
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
@@ -19,6 +20,11 @@ from django.contrib.auth.password_validation import (
 from lotsen_portal.accounts import limits
 from lotsen_portal.accounts.models import User
 from lotsen_portal.common.forms import BaseForm
+
+UNKNOWN_KEY = (
+    "Diesen Passkey kennt das Portal nicht oder nicht mehr. Bitte melden Sie sich anders an; einen"
+    " neuen richten Sie danach unter „Konto“, „Zweiter Faktor“ ein."
+)
 
 
 class _BeginsAtOnce(forms.Form):
@@ -90,6 +96,16 @@ class AddKeyForm(AddWebAuthnForm):
         ),
         required=False,
     )
+
+
+class SignInByKeyForm(LoginWebAuthnForm):
+    """A passkey; allauth would say of one that it does not know that the code is wrong."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except forms.ValidationError as error:
+            raise forms.ValidationError(UNKNOWN_KEY) from error
 
 
 class NewPasswordForm(BaseForm):

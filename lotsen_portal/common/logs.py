@@ -93,6 +93,8 @@ def configuration() -> dict[str, Any]:
             # Django's own handlers write the address of the request.
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
+            # Names the passkey of everybody who signs in.
+            "fido2": {"level": "WARNING"},
             # Says each font it subsets.
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "ERROR"},

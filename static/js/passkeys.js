@@ -1,7 +1,9 @@
-// Says on the page what allauth only tells the console: that a passkey did not work.
-document.addEventListener("allauth.error", () => {
-  const notice = document.getElementById("passkey-failed");
-  document.querySelector("h1").after(notice);
-  notice.hidden = false;
-  notice.focus();
+// Says on the page what allauth only tells the console: why a passkey did not work.
+document.addEventListener("allauth.error", ({ detail }) => {
+  const notices = [...document.querySelectorAll("[data-passkey-error]")];
+  const of = (name) => notices.find((notice) => notice.dataset.passkeyError === name);
+  const shown = of(detail.exception.name) ?? of("");
+  for (const notice of notices) notice.hidden = notice !== shown;
+  document.querySelector("h1").after(shown);
+  shown.focus();
 });
