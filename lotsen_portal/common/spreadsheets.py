@@ -117,6 +117,8 @@ def _printable(text: str) -> str:
 
 def _harmless(text: str) -> str:
     """Lead a text that would be a formula with an apostrophe, as OWASP advises for CSV."""
+    # Telephone numbers are no exception: "+49-8025" is a sum, and "+498025" a number without its
+    # sign. Who needs them bare takes the workbook, whose cells say that they are text.
     text = _printable(text)
     return f"'{text}" if _is_formula(text) else text
 
