@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Route, ViewportSize
