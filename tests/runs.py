@@ -1,4 +1,4 @@
-"""The two sizes of a run: the same every time by default, larger and by chance with FULL=1."""
+"""How a run goes: its size, the same every time or by chance with FULL=1, and who runs what."""
 
 import io
 import os
@@ -6,6 +6,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 FULL = os.environ.get("FULL") == "1"
 SEED = os.environ.get("FUZZ_SEED", "")
@@ -17,6 +18,26 @@ PATIENCE = hypothesis.settings(
 hypothesis.settings.register_profile("portal", PATIENCE, derandomize=True)
 hypothesis.settings.register_profile("full", PATIENCE, max_examples=500, print_blob=True)
 hypothesis.settings.load_profile("full" if FULL else "portal")
+
+
+class Shares(LoadScopeScheduling):
+    """Deal out tests one by one, but together what shares something that takes long to set up.
+
+    All stories share the demo, the tests of a walk the world it walks through.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        folder = file.rpartition("/")[0]
+        together = {"tests/journeys": folder, "tests/walkers": file, "tests/browser": file}
+        return together.get(folder, nodeid)
+
+
+# A mark would do, but the group of a mark gets lost on the way: pytest-xdist issue 1386.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shares:
+    """Return who deals out the tests to the processes; the largest shares go first."""
+    return Shares(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)

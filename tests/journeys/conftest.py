@@ -1,4 +1,4 @@
-"""The demo as a stranger starts it, and a browser: one of each for the stories of a file."""
+"""The demo as a stranger starts it, one for all stories, and a browser for those of a file."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from tests import demo
 from tests.journeys import logs
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[demo.Demo]:
     with demo.running_demo(tmp_path_factory.mktemp("demo")) as started:
         yield started
