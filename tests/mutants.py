@@ -160,15 +160,15 @@ class Mutants:
     def _order(self) -> list[str]:
         """Return the changes, the same order each time: one of each place, then the next."""
         found = self._query(
-            "SELECT job_id, start_pos_row, start_pos_col FROM mutation_specs"
+            "SELECT job_id, operator_name, start_pos_row, start_pos_col FROM mutation_specs"
             " ORDER BY start_pos_row, start_pos_col, operator_name, occurrence"
         )
         random.Random(0).shuffle(found)
-        typed = _annotations(self.copy / self.module)
+        path = self.copy / self.module
         seen: Counter[tuple[int, int]] = Counter()
         ranks = {}
-        for job, row, column in found:
-            if any(begin <= (row, column) < end for begin, end in typed):
+        for job, operator, row, column in found:
+            if "BinaryOperator" in operator and _is_signature(path, (row, column)):
                 self._query("DELETE FROM mutation_specs WHERE job_id = ?", (job,))
                 self._query("DELETE FROM work_items WHERE job_id = ?", (job,))
                 continue
@@ -205,18 +205,19 @@ class Mutants:
         return f"{tried:5} {noticed:7} {survived:8} {total - tried:7} {self.module}"
 
 
-def _annotations(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return where types are written: mypy looks at those, and no test has to."""
-    found = [
-        getattr(node, name, None)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        for name in ("annotation", "returns")
-    ]
-    return [
-        ((part.lineno, part.col_offset), (part.end_lineno, part.end_col_offset))
-        for part in found
-        if part is not None
-    ]
+def _is_signature(path: Path, place: tuple[int, int]) -> bool:
+    """Return whether types or a bare `*` stand there: changed, it is no Python, or mypy's."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.FunctionDef(body=[first, *_]):
+                begin, end = node, (first.lineno, first.col_offset)
+            case ast.AnnAssign(annotation=begin):
+                end = (begin.end_lineno or 0, begin.end_col_offset or 0)
+            case _:
+                continue
+        if (begin.lineno, begin.col_offset) <= place < end:
+            return True
+    return False
 
 
 def _changed(diff: str) -> Iterator[str]:
