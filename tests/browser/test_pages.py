@@ -3,8 +3,9 @@
 import pytest
 
 from tests import reporting
+from tests.browser.looks import LOOKS
 from tests.browser.places import BASE, FULL, LEFT_OUT, REFUSED, WHO, Place, people_of, places
-from tests.browser.windows import LOOKS, Windows
+from tests.browser.windows import Windows
 from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES
 
 pytestmark = pytest.mark.browser

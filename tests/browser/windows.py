@@ -3,39 +3,16 @@
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Route, ViewportSize
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser import checks
+from tests.browser.looks import LOOKS
 from tests.browser.places import Place
 from tests.browser.site import Site
 
 SHOTS = os.environ.get("SHOTS") == "1"
-WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a page that stands in the window is looked at."""
-
-    size: ViewportSize
-    scheme: Literal["light", "dark"] = "light"
-
-    def take(self, page: Page) -> None:
-        page.set_viewport_size(self.size)
-        page.emulate_media(color_scheme=self.scheme)
-
-
-LOOKS = {
-    "1280": Look(WIDE),
-    "390": Look(PHONE),
-    "1280 dark": Look(WIDE, "dark"),
-    "390 dark": Look(PHONE, "dark"),
-    # What is left of 1280 × 900 at 200 %.
-    "200 %": Look(ViewportSize(width=640, height=450)),
-}
 
 
 def answering(status: int, headers: dict[str, str], body: str) -> Callable[[Route], None]:

@@ -12,9 +12,9 @@ from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.checks import accessible, readable
+from tests.browser.looks import LOOKS
 
 pytestmark = pytest.mark.browser
-WIDTHS = (1280, 390)
 OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -80,19 +80,17 @@ def _note(said: list[str], line: Any) -> None:
         said.append(line.text)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", ["/?name=Ada", "/?page=2", "/offen/", "/gibt-es-nicht/"])
-def test_page_is_accessible(
-    open_page: Any, said: list[str], path: str, width: int, scheme: str
-) -> None:
-    page = open_page(path, width=width, scheme=scheme)
-    assert accessible(page) == []
-    assert page.evaluate(OVERFLOW) <= 0
+def test_page_is_accessible(open_page: Any, said: list[str], path: str) -> None:
+    page = open_page(path)
+    for look in LOOKS.values():
+        look.take(page)
+        assert accessible(page) == []
+        assert page.evaluate(OVERFLOW) <= 0
     assert said == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [1280, 390])
 def test_form_with_errors_is_accessible(open_page: Any, said: list[str], width: int) -> None:
     page = open_page("/", width=width)
     page.get_by_role("button", name="Speichern").click()
