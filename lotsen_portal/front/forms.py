@@ -216,6 +216,7 @@ class TrailFilter(django_filters.FilterSet):
         ("read", "gelesen"),
         ("downloaded", "heruntergeladen"),
         ("refused", "abgewiesen"),
+        ("signed_in", "angemeldet und am Konto geändert"),
         ("written", "eingetragen oder geändert"),
     ]
     person = django_filters.ChoiceFilter(label="Wer", method="by_person", empty_label="alle")
@@ -272,9 +273,11 @@ class TrailFilter(django_filters.FilterSet):
         return entries.filter(about_such)
 
     def by_deed(self, entries: Any, name: str, deed: str) -> QuerySet:
-        others = r"\.(read|downloaded|exported|refused)$"
+        at_account, others = r"^account\.", r"\.(read|downloaded|exported|refused)$"
+        if deed == "signed_in":
+            return entries.filter(action__regex=at_account)
         if deed == "written":
-            return entries.exclude(action__regex=others)
+            return entries.exclude(action__regex=rf"{at_account}|{others}")
         words = {"downloaded": "downloaded|exported"}.get(deed, deed)
         return entries.filter(action__regex=rf"\.({words})$")
 

@@ -95,10 +95,10 @@ def test_readings_of_two_days_are_two_lines(committed: None) -> None:
     with tenant_scope(cast.kreis):
         entries = AuditEntry.objects.order_by("pk").values_list("pk", flat=True)
         moved = list(zip(moments, entries, strict=True))
-    with databases.owner() as owner:
-        owner.execute("SELECT set_config('app.tenant_id', %s, true)", [str(cast.kreis.pk)])
-        with databases.trail_unguarded(owner):
-            owner.cursor().executemany("UPDATE audit_auditentry SET at = %s WHERE id = %s", moved)
+    database = databases.superuser_of_the_test_database()
+    with database as superuser, databases.trail_unguarded(superuser):
+        cursor = superuser.cursor()
+        cursor.executemany("UPDATE audit_auditentry SET at = %s WHERE id = %s", moved)
 
     page = TenantClient(cast.kreis, cast.coordinator).get("/protokoll/")
 

@@ -93,6 +93,15 @@ def test_each_kreis_hears_what_happens_while_the_person_is_a_member(cast: Cast) 
     ]
 
 
+@pytest.mark.parametrize(("deed", "count"), [("signed_in", 1), ("written", 0), ("read", 0)])
+def test_signing_in_is_a_deed_of_its_own(
+    cast: Cast, coordinator: TenantClient, deed: str, count: int
+) -> None:
+    events.record("account.signed_in_by_code", cast.viewer, by=cast.viewer)
+
+    assert len(lines(coordinator.get(f"/protokoll/?deed={deed}"))) == count
+
+
 def test_two_roles_in_a_kreis_are_one_line(cast: Cast) -> None:
     join(cast.kreis, cast.coordinator, role=Role.VIEWER)
 
