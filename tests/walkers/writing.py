@@ -4,6 +4,7 @@ from django.db import connection
 
 # Written by reading: the trail, and what a session is.
 TRAIL_AND_SESSION = {
+    "audit_auditdetail",
     "audit_auditentry",
     "audit_landauditentry",
     "django_session",
