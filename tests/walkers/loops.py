@@ -20,7 +20,8 @@ def rows_repeated() -> Iterator[set[str]]:
     found: set[str] = set()
 
     def render(node: ForNode, context: Any) -> Any:
-        values = node.sequence.resolve(context, ignore_failures=True)
+        sequence: Any = node.sequence
+        values = sequence.resolve(context, ignore_failures=True)
         values = values if hasattr(values, "__len__") else list(values or ())
         if _holds_rows(values):
             found.add(str(node.sequence))
