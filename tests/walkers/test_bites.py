@@ -19,6 +19,7 @@ from lotsen_portal.accounts.adapters import AccountAdapter
 from lotsen_portal.accounts.models import User
 from lotsen_portal.audit import trail
 from lotsen_portal.celery import app
+from lotsen_portal.common.spreadsheets import Table, workbook
 from lotsen_portal.documents import registry
 from lotsen_portal.mail.models import LandMail, OutgoingMail
 from lotsen_portal.tenancy.context import tenant_scope
@@ -196,6 +197,19 @@ def test_choices_past_the_manager(world: World, monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(AssertionError, match="volunteer relies on the second wall alone"):
         test_forms.test_choices_are_those_of_the_reader("inquiries:record", world)
+
+
+@pytest.mark.parametrize(
+    "pack", [str.encode, lambda name: workbook({name: Table(columns=[], rows=[])})]
+)
+def test_file_that_holds_somebody_else(
+    pack: Any, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also a workbook, which is packed so that no name stands in its bytes."""
+    put(monkeypatch, LIST, before(LIST, lambda _: HttpResponse(pack(FOREIGN_NAME))))
+
+    with pytest.raises(AssertionError, match=f"as coordinator shows {{'{FOREIGN_NAME}'}}"):
+        test_isolation.test_page_of_a_kreis(LIST, world)
 
 
 def _reach(world: World) -> None:

@@ -41,6 +41,7 @@ def test_page_of_a_kreis(name: str, world: World) -> None:
     assert found == []
 
 
+@pytest.mark.slow
 @every_route
 def test_fragment_of_a_page(name: str, world: World) -> None:
     walk = FragmentWalk(world, KREIS_ROUTES[name])
@@ -56,7 +57,7 @@ def test_other_methods_are_refused(name: str, world: World) -> None:
     answers = {
         method: visit(world, who, method, walk.path(walk.rows.own)).status
         for who in walk.people[:1]
-        for method in ("PUT", "PATCH", "DELETE", "TRACE", "ERFUNDEN")
+        for method in ("OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "ERFUNDEN")
     }
 
     assert set(answers.values()) <= {403, 405}

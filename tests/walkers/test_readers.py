@@ -11,7 +11,7 @@ from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES
 from tests.walkers.test_land import LandWalk
 from tests.walkers.visits import quickly, visiting
 from tests.walkers.walk import STAFF, Walk
-from tests.walkers.world import World
+from tests.walkers.world import OWN_NAME, World
 
 # What is kept of whom it opens for.
 READ = {
@@ -61,6 +61,16 @@ def test_reading_by_the_land_leaves_an_entry(name: str, action: str, world: Worl
         reporting.visited("readings looked for in the trail")
 
     assert kept == {who: (200, action, _account(world, who)) for who in walk.people}
+
+
+@pytest.mark.parametrize("name", [name for name, action in READ.items() if "export" in action])
+def test_what_is_taken_out_can_be_looked_through(name: str, world: World) -> None:
+    """Only so does the isolation walker see whom a table should not hold."""
+    walk = Walk(world, KREIS_ROUTES[name])
+    with quickly():
+        said = {who: walk.ask(who, "GET", walk.rows.own).body for who in walk.people}
+
+    assert {who: OWN_NAME in text for who, text in said.items()} == dict.fromkeys(walk.people, True)
 
 
 def _last(entries: Any) -> tuple[str, int, Any]:

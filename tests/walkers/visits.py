@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from io import BytesIO
 from typing import Any
 from unittest import mock
+from zipfile import ZipFile
 
 from django.db import transaction
 from django.urls import reverse
@@ -94,7 +96,7 @@ def visiting(
             ask = client.get if method == "GET" else client.post
             response = ask(path, data or {}, **options)
         text, location = (
-            response.getvalue().decode("utf-8", errors="replace"),
+            readable(response.getvalue()),
             response.get("Location", ""),
         )
         _no_secret(
@@ -105,6 +107,14 @@ def visiting(
         yield Answer(response.status_code, location, plain(text, path), response)
         transaction.set_rollback(True)
     client.cookies = cookies
+
+
+def readable(content: bytes) -> str:
+    """Return what a file says, also one that is packed as workbooks are."""
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as packed:
+            content = b" ".join(packed.read(name) for name in packed.namelist())
+    return content.decode("utf-8", errors="replace")
 
 
 def visit(world: World, who: str, method: str, path: str, **options: Any) -> Answer:
