@@ -228,6 +228,7 @@ def test_many_writers_at_once_make_one_chain_and_no_deadlock(kreis: Tenant) -> N
     assert (failures, verdict.sealed, verdict.fault) == ([], 84, "")
 
 
+@pytest.mark.slow
 def test_twenty_thousand_entries_are_sealed_and_verified_in_bounded_time(kreis: Tenant) -> None:
     count = 20_000
     begin = time.monotonic()

@@ -94,6 +94,7 @@ def test_sample_is_accessible_but_for_the_known_warning(rendered: bytes) -> None
     assert {finding[:2] for finding in findings_of(rendered)} == {("warning", "PAG-001")}
 
 
+@pytest.mark.slow
 def test_checkers_do_find_what_is_wrong() -> None:
     bad = render_pdf(
         '<html lang="de"><body><p><img src="portal-image:k3.svg"></p></body></html>',

@@ -50,6 +50,7 @@ def _tell_postgres(tenant: Tenant) -> None:
         cursor.execute("SELECT set_config('app.tenant_id', %s, true)", [str(tenant.pk)])
 
 
+@pytest.mark.slow
 @every_route
 def test_what_is_sent_stays_in_the_kreis(name: str, world: World) -> None:
     """Post what is typed, then the same with rows of the other Kreis chosen."""

@@ -30,6 +30,7 @@ from tests.walkers.walk import Walk
 from tests.walkers.world import OWN_NAME, PARTNER_NAME, World
 from trainings.forms.enrolment import SALT
 
+pytestmark = pytest.mark.slow
 EMAILS = settings.BASE_DIR / "templates" / "emails"
 # What no form of a Kreis sends by itself, with the test that reads it.
 ELSEWHERE: dict[str, str] = {

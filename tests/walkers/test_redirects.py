@@ -53,6 +53,7 @@ LAND: list[tuple[Any, Route]] = [(LandWalk, route) for route in LAND_ROUTES.valu
 KREIS: list[tuple[Any, Route]] = [(Walk, route) for route in KREIS_ROUTES.values()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "route"), LAND + KREIS, ids=lambda x: getattr(x, "name", ""))
 def test_no_page_leads_elsewhere(kind: Any, route: Any, world: World) -> None:
     walk = kind(world, route)

@@ -50,6 +50,7 @@ def test_search_finds_whom_staff_may_see(who: str, name: str, world: World) -> N
     assert name in answer.body
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "route"), KREIS + LAND, ids=lambda x: getattr(x, "name", ""))
 def test_filters_answer_a_foreign_row_like_one_that_never_was(
     kind: type, route: object, world: World

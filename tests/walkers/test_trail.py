@@ -140,6 +140,7 @@ EVERYWHERE: list[tuple[Any, Route]] = [(Walk, route) for route in KREIS_ROUTES.v
 EVERYWHERE += [(LandWalk, route) for route in LAND_ROUTES.values()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "route"), EVERYWHERE, ids=lambda x: getattr(x, "name", ""))
 def test_change_leaves_an_entry(
     kind: type, route: Route, world: World, record_property: Callable[[str, object], None]
