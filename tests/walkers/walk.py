@@ -24,6 +24,7 @@ STAFF = {str(role) for role in access.STAFF}
 METHODS = ("GET", "POST")
 # Whoever may not look is not told more by another way of asking.
 ALL_METHODS = (*METHODS, "HEAD", "OPTIONS")
+ASK_IN_EVERY_WAY = {"nobody", "foreign coordinator"}
 # Shown, done and led on, said what is wrong, or said that a link is over.
 OPEN = {200, 302, 410, 422}
 
@@ -86,7 +87,8 @@ class Walk:
         """Whoever is no member finds the page that never was, whatever the row."""
         for who in OUTSIDERS:
             nothing = page_that_never_was(self.world, who, self.slug)
-            visits = [(method, "own", self.rows.own) for method in ALL_METHODS]
+            ways = ALL_METHODS if who in ASK_IN_EVERY_WAY else self.methods
+            visits = [(method, "own", self.rows.own) for method in ways]
             if self.rows.hidden:
                 visits += [(method, "hidden", self.rows.hidden) for method in self.methods]
             if self.rows.foreign:
