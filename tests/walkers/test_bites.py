@@ -118,6 +118,13 @@ def test_view_that_lets_in_too_many(
         test_isolation.test_page_of_a_kreis(LIST, world)
 
 
+def test_view_that_lets_strangers_in(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(monkeypatch, LIST, public(bare(LIST)))
+
+    with pytest.raises(AssertionError):
+        test_isolation.test_page_of_a_kreis_for_strangers(LIST, world)
+
+
 NEW = Route("volunteers:another", "noch-eine/<int:pk>/", KREIS_ROUTES[LIST].view)
 FEED = Route("trainings:feed", "kalender/<slug:token>/", KREIS_ROUTES[LIST].view)
 

@@ -26,6 +26,7 @@ EVERYWHERE += [(LandWalk, route) for route in LAND_ROUTES.values()]
 EXCUSED = {"account_reset_password_from_key": {"account_emailaddress"}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "route"), EVERYWHERE, ids=lambda x: getattr(x, "name", ""))
 def test_reading_writes_nothing(kind: type, route: object, world: World) -> None:
     walk = kind(world, route)

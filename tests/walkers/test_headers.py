@@ -56,6 +56,7 @@ def expected(response: Any) -> dict[str, str]:
     return {**PAGE, "Content-Security-Policy": SANDBOX} if sandboxed else PAGE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", EVERYWHERE, ids=lambda route: route.name)
 def test_every_answer_brings_its_headers(route: Any, world: World) -> None:
     cache.clear()

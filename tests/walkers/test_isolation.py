@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 
 from tests import reporting
+from tests.walkers import access
 from tests.walkers.routes import KREIS_ROUTES
 from tests.walkers.visits import quickly, visit
 from tests.walkers.walk import FragmentWalk, Walk
@@ -30,14 +31,22 @@ def test_page_of_a_kreis(name: str, world: World) -> None:
     walk = Walk(world, KREIS_ROUTES[name])
     found = list(walk.whom_it_is_for())
     if not walk.is_public:
-        found += [
-            *walk.anonymous(),
-            *walk.outsiders(),
-            *walk.members_without_the_role(),
-            *walk.own_people_elsewhere(),
-        ]
+        found += [*walk.anonymous(), *walk.members_without_the_role()]
 
     reporting.visited("visits to pages of a Kreis", walk.visits)
+    assert found == []
+
+
+NOT_PUBLIC = [name for name, who in access.KREIS.items() if who != access.PUBLIC]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NOT_PUBLIC)
+def test_page_of_a_kreis_for_strangers(name: str, world: World) -> None:
+    walk = Walk(world, KREIS_ROUTES[name])
+    found = [*walk.outsiders(), *walk.own_people_elsewhere()]
+
+    reporting.visited("visits of strangers to pages of a Kreis", walk.visits)
     assert found == []
 
 
