@@ -193,11 +193,13 @@ COMPLETE = {
 }
 
 
+@pytest.mark.worker
 def test_forms_may_lead_to_the_provider_and_nowhere_else() -> None:
     assert settings_with(**COMPLETE).stdout == "'self' https://login.amt.example\n"
     assert settings_with().stdout == "'self'\n"
 
 
+@pytest.mark.worker
 @pytest.mark.parametrize("name", [name for name in COMPLETE if name != "OIDC_ISSUER"])
 def test_half_a_provider_stops_the_start(name: str) -> None:
     stopped = settings_with(**(COMPLETE | {name: ""}))

@@ -16,6 +16,7 @@ from lotsen_portal.common.charts import bar_chart
 from lotsen_portal.common.pdf import Attachment, ForeignAddressError, render_pdf
 from tests.pdf_checks import assert_accessible, findings_of, text_of
 
+pytestmark = pytest.mark.slow
 CREATED = datetime(2026, 11, 22, 12, 30, tzinfo=timezone(timedelta(hours=1)))
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 CHART = bar_chart(
@@ -94,7 +95,6 @@ def test_sample_is_accessible_but_for_the_known_warning(rendered: bytes) -> None
     assert {finding[:2] for finding in findings_of(rendered)} == {("warning", "PAG-001")}
 
 
-@pytest.mark.slow
 def test_checkers_do_find_what_is_wrong() -> None:
     bad = render_pdf(
         '<html lang="de"><body><p><img src="portal-image:k3.svg"></p></body></html>',

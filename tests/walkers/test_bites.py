@@ -55,6 +55,7 @@ from volunteers.forms.inquiries import QuestionOnBehalfForm
 from volunteers.models import Volunteer
 from volunteers.querysets import InquiryQuerySet, VolunteerQuerySet
 
+pytestmark = pytest.mark.slow
 LIST, EVIL = "volunteers:list", "//evil.example/"
 View = Callable[..., HttpResponse]
 

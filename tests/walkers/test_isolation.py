@@ -16,6 +16,7 @@ from tests.walkers.visits import quickly, visit
 from tests.walkers.walk import FragmentWalk, Walk
 from tests.walkers.world import World
 
+pytestmark = pytest.mark.slow
 every_route = pytest.mark.parametrize("name", KREIS_ROUTES)
 
 
@@ -40,7 +41,6 @@ def test_page_of_a_kreis(name: str, world: World) -> None:
 NOT_PUBLIC = [name for name, who in access.KREIS.items() if who != access.PUBLIC]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", NOT_PUBLIC)
 def test_page_of_a_kreis_for_strangers(name: str, world: World) -> None:
     walk = Walk(world, KREIS_ROUTES[name])
@@ -50,7 +50,6 @@ def test_page_of_a_kreis_for_strangers(name: str, world: World) -> None:
     assert found == []
 
 
-@pytest.mark.slow
 @every_route
 def test_fragment_of_a_page(name: str, world: World) -> None:
     walk = FragmentWalk(world, KREIS_ROUTES[name])

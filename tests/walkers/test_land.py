@@ -71,6 +71,7 @@ class LandWalk:
                     yield f"{who} {method} of no row: {answer.status}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LAND_ROUTES)
 def test_page_outside_the_kreise(name: str, world: World) -> None:
     walk = LandWalk(world, LAND_ROUTES[name])
