@@ -9,365 +9,838 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('tenancy', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
+        ("documents", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Directive',
+            name="Directive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('programme', models.CharField(max_length=200, verbose_name='Programm')),
-                ('citation', models.CharField(max_length=300, verbose_name='Fundstelle')),
-                ('valid_from', models.DateField(verbose_name='gültig ab')),
-                ('valid_until', models.DateField(verbose_name='gültig bis')),
-                ('funding_rate', models.DecimalField(decimal_places=3, max_digits=4, verbose_name='Fördersatz')),
-                ('cap', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='Höchstbetrag je Kreis und Jahr')),
-                ('min_own_share', models.DecimalField(decimal_places=3, max_digits=4, verbose_name='Mindest-Eigenanteil')),
-                ('max_fte', models.DecimalField(decimal_places=2, max_digits=4, verbose_name='geförderte Stellen höchstens')),
-                ('application_deadline', models.CharField(max_length=5, verbose_name='Antrag bis')),
-                ('change_deadline', models.CharField(max_length=5, verbose_name='Änderungen bis')),
-                ('proof_deadline', models.CharField(max_length=5, verbose_name='Verwendungsnachweis bis (Voreinstellung)')),
-                ('deadline_note', models.CharField(max_length=200, verbose_name='Hinweis zur Frist')),
-                ('form_note', models.CharField(max_length=200, verbose_name='Hinweis zum Formular')),
-                ('granting_authority', models.JSONField(default=list, verbose_name='Bewilligungsbehörde')),
-                ('task_areas', models.JSONField(default=dict, verbose_name='Aufgabenfelder')),
-                ('chapters', models.JSONField(default=list, verbose_name='Kapitel')),
-                ('confirmations', models.JSONField(default=list, verbose_name='Bestätigungen')),
-                ('signatures', models.JSONField(default=list, verbose_name='Unterschriften')),
-                ('funding_note', models.CharField(max_length=300, verbose_name='Förderhinweis')),
-                ('accepts_portal_submission', models.BooleanField(default=False, verbose_name='Einreichung im Portal gilt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=200, verbose_name="Titel")),
+                ("programme", models.CharField(max_length=200, verbose_name="Programm")),
+                ("citation", models.CharField(max_length=300, verbose_name="Fundstelle")),
+                ("valid_from", models.DateField(verbose_name="gültig ab")),
+                ("valid_until", models.DateField(verbose_name="gültig bis")),
+                (
+                    "funding_rate",
+                    models.DecimalField(decimal_places=3, max_digits=4, verbose_name="Fördersatz"),
+                ),
+                (
+                    "cap",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=10,
+                        verbose_name="Höchstbetrag je Kreis und Jahr",
+                    ),
+                ),
+                (
+                    "min_own_share",
+                    models.DecimalField(
+                        decimal_places=3, max_digits=4, verbose_name="Mindest-Eigenanteil"
+                    ),
+                ),
+                (
+                    "max_fte",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=4, verbose_name="geförderte Stellen höchstens"
+                    ),
+                ),
+                ("application_deadline", models.CharField(max_length=5, verbose_name="Antrag bis")),
+                ("change_deadline", models.CharField(max_length=5, verbose_name="Änderungen bis")),
+                (
+                    "proof_deadline",
+                    models.CharField(
+                        max_length=5, verbose_name="Verwendungsnachweis bis (Voreinstellung)"
+                    ),
+                ),
+                (
+                    "deadline_note",
+                    models.CharField(max_length=200, verbose_name="Hinweis zur Frist"),
+                ),
+                (
+                    "form_note",
+                    models.CharField(max_length=200, verbose_name="Hinweis zum Formular"),
+                ),
+                (
+                    "granting_authority",
+                    models.JSONField(default=list, verbose_name="Bewilligungsbehörde"),
+                ),
+                ("task_areas", models.JSONField(default=dict, verbose_name="Aufgabenfelder")),
+                ("chapters", models.JSONField(default=list, verbose_name="Kapitel")),
+                ("confirmations", models.JSONField(default=list, verbose_name="Bestätigungen")),
+                ("signatures", models.JSONField(default=list, verbose_name="Unterschriften")),
+                ("funding_note", models.CharField(max_length=300, verbose_name="Förderhinweis")),
+                (
+                    "accepts_portal_submission",
+                    models.BooleanField(default=False, verbose_name="Einreichung im Portal gilt"),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='directive_lasts')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="directive_lasts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('notice_on', models.DateField(verbose_name='Bescheid vom')),
-                ('reference', models.CharField(max_length=100, verbose_name='Aktenzeichen')),
-                ('starts_on', models.DateField(verbose_name='Bewilligungszeitraum von')),
-                ('ends_on', models.DateField(verbose_name='bis')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, validators=[django.core.validators.MinValueValidator(Decimal('0.01'))], verbose_name='bewilligter Betrag je Jahr')),
-                ('recipient_address', models.TextField(max_length=300, verbose_name='Anschrift des Zuwendungsempfängers')),
-                ('contact_name', models.CharField(blank=True, max_length=150, verbose_name='Auskunft erteilt')),
-                ('contact_phone', models.CharField(blank=True, max_length=50, verbose_name='Telefon')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
-                ('proof_due_on', models.DateField(blank=True, null=True, verbose_name='Verwendungsnachweis laut Bescheid bis')),
-                ('directive', lotsen_portal.tenancy.fields.SharedForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evaluation.directive', verbose_name='Richtlinie')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='FundingReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2018), django.core.validators.MaxValueValidator(2100)], verbose_name='Berichtsjahr')),
-                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='festgeschrieben')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('grant', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='evaluation.grant')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='NarrativeSection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('key', models.SlugField(db_index=False, max_length=40)),
-                ('text', models.TextField(blank=True, max_length=20000, verbose_name='Text')),
-                ('report', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='evaluation.fundingreport')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PlanLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2018), django.core.validators.MaxValueValidator(2100)], verbose_name='Jahr')),
-                ('kind', models.CharField(choices=[('own_share', 'Eigenanteil'), ('third_party', 'Leistungen Dritter (ohne öffentliche Förderung)'), ('public', 'andere öffentliche Förderung'), ('state_grant', 'Zuwendung des Freistaats'), ('staff', 'Personalausgaben'), ('material', 'Sachausgaben'), ('training', 'Schulungen und Honorare'), ('outreach', 'Öffentlichkeitsarbeit'), ('other', 'Sonstige Ausgaben')], max_length=20, verbose_name='Art')),
-                ('code', models.CharField(max_length=10, verbose_name='Nummer im Plan')),
-                ('label', models.CharField(max_length=200, verbose_name='Bezeichnung')),
-                ('approved', models.DecimalField(decimal_places=2, max_digits=12, validators=[django.core.validators.MinValueValidator(0)], verbose_name='laut Bescheid')),
-                ('approved_eligible', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='davon zuwendungsfähig')),
-                ('grant', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_lines', to='evaluation.grant')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReportRelease',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='Berichtsjahr')),
-                ('released_at', models.DateTimeField(verbose_name='festgeschrieben')),
-                ('snapshot', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='unterschrieben am')),
-                ('presented_on', models.DateField(blank=True, null=True, verbose_name='vorgelegt am')),
-                ('presented_by', models.CharField(blank=True, choices=[('mail', 'per E-Mail'), ('post', 'per Post'), ('portal', 'über das Portal')], max_length=10, verbose_name='Weg')),
-                ('document', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('released_by', lotsen_portal.tenancy.fields.SharedForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', lotsen_portal.tenancy.fields.TenantOneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='evaluation.fundingreport')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ProofOfUse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('snapshot', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('document', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('release', lotsen_portal.tenancy.fields.TenantOneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='proofs', to='evaluation.reportrelease')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("notice_on", models.DateField(verbose_name="Bescheid vom")),
+                ("reference", models.CharField(max_length=100, verbose_name="Aktenzeichen")),
+                ("starts_on", models.DateField(verbose_name="Bewilligungszeitraum von")),
+                ("ends_on", models.DateField(verbose_name="bis")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
+                        verbose_name="bewilligter Betrag je Jahr",
+                    ),
+                ),
+                (
+                    "recipient_address",
+                    models.TextField(
+                        max_length=300, verbose_name="Anschrift des Zuwendungsempfängers"
+                    ),
+                ),
+                (
+                    "contact_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="Auskunft erteilt"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=50, verbose_name="Telefon"),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="E-Mail"),
+                ),
+                (
+                    "proof_due_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="Verwendungsnachweis laut Bescheid bis"
+                    ),
+                ),
+                (
+                    "directive",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evaluation.directive",
+                        verbose_name="Richtlinie",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "reference"),
+                        name="grant_reference_once",
+                        violation_error_message="Eine Zuwendung mit diesem Aktenzeichen gibt es schon.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="grant_lasts",
+                        violation_error_message="Das Ende liegt vor dem Anfang.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="grant_amount_positive"
+                    ),
+                    models.UniqueConstraint(fields=("tenant", "id"), name="evaluation_grant_row"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReportReview',
+            name="FundingReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'in Prüfung'), ('asked', 'Rückfrage'), ('accepted', 'angenommen')], default='open', max_length=10, verbose_name='Stand')),
-                ('is_in_depth', models.BooleanField(default=False, verbose_name='vertiefte Prüfung')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('release', lotsen_portal.tenancy.fields.TenantOneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='evaluation.reportrelease')),
-                ('reviewed_by', lotsen_portal.tenancy.fields.SharedForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2018),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="Berichtsjahr",
+                    ),
+                ),
+                (
+                    "released_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="festgeschrieben"),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "grant",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="evaluation.grant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [
+                    models.Index(fields=["tenant", "grant"], name="fundingreport_grant_ix")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "year"),
+                        name="funding_report_once_a_year",
+                        violation_error_message="Für dieses Jahr gibt es schon einen Bericht.",
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="grant", name="evaluation_fundingreport_grant_same_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="evaluation_fundingreport_row"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReviewQuestion',
+            name="NarrativeSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.TextField(max_length=4000, verbose_name='Rückfrage')),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True, max_length=4000, verbose_name='Antwort')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('asked_by', lotsen_portal.tenancy.fields.SharedForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='evaluation.reportreview')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("key", models.SlugField(db_index=False, max_length=40)),
+                ("text", models.TextField(blank=True, max_length=20000, verbose_name="Text")),
+                (
+                    "report",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="evaluation.fundingreport",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [
+                    models.Index(fields=["tenant", "report"], name="narrativesecti_report_ix")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "report", "key"), name="narrative_section_once"
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="report", name="evaluation_narrativesection_report_same_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="evaluation_narrativesection_row"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StaffPosition',
+            name="PlanLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('function', models.CharField(max_length=150, verbose_name='Funktion')),
-                ('name', models.CharField(blank=True, max_length=150, verbose_name='Name')),
-                ('carrier', models.CharField(blank=True, max_length=150, verbose_name='Träger (Anstellung)')),
-                ('fte', models.DecimalField(decimal_places=2, max_digits=4, validators=[django.core.validators.MinValueValidator(Decimal('0.01')), django.core.validators.MaxValueValidator(Decimal('2.00'))], verbose_name='Vollzeitäquivalente (VZÄ)')),
-                ('starts_on', models.DateField(verbose_name='von')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='bis')),
-                ('qualification', models.CharField(blank=True, max_length=200, verbose_name='Qualifikation')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2018),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="Jahr",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("own_share", "Eigenanteil"),
+                            ("third_party", "Leistungen Dritter (ohne öffentliche Förderung)"),
+                            ("public", "andere öffentliche Förderung"),
+                            ("state_grant", "Zuwendung des Freistaats"),
+                            ("staff", "Personalausgaben"),
+                            ("material", "Sachausgaben"),
+                            ("training", "Schulungen und Honorare"),
+                            ("outreach", "Öffentlichkeitsarbeit"),
+                            ("other", "Sonstige Ausgaben"),
+                        ],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, verbose_name="Nummer im Plan")),
+                ("label", models.CharField(max_length=200, verbose_name="Bezeichnung")),
+                (
+                    "approved",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="laut Bescheid",
+                    ),
+                ),
+                (
+                    "approved_eligible",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="davon zuwendungsfähig",
+                    ),
+                ),
+                (
+                    "grant",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan_lines",
+                        to="evaluation.grant",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["tenant", "grant"], name="planline_grant_ix")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "grant", "year", "code"),
+                        name="plan_line_code_once",
+                        violation_error_message="Diese Nummer gibt es in diesem Jahr schon im Plan.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved__gte", 0)), name="plan_line_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_eligible__isnull", True),
+                            models.Q(
+                                ("approved_eligible__gte", 0),
+                                ("approved_eligible__lte", models.F("approved")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_line_eligible_within_approved",
+                        violation_error_message="Zuwendungsfähig kann höchstens der ganze Betrag sein.",
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="grant", name="evaluation_planline_grant_same_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="evaluation_planline_row"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Voucher',
+            name="ReportRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Version')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2018), django.core.validators.MaxValueValidator(2100)], verbose_name='Abrechnungsjahr')),
-                ('number', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='Belegnummer')),
-                ('paid_on', models.DateField(verbose_name='Tag der Zahlung')),
-                ('counterparty', models.CharField(max_length=200, verbose_name='Empfänger oder Einzahler')),
-                ('purpose', models.CharField(max_length=300, verbose_name='Grund')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, validators=[django.core.validators.MinValueValidator(Decimal('0.01'))], verbose_name='Betrag')),
-                ('eligible', models.BooleanField(default=True, verbose_name='zuwendungsfähig')),
-                ('plan_line', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='evaluation.planline', verbose_name='Zeile im Plan')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="Berichtsjahr")),
+                ("released_at", models.DateTimeField(verbose_name="festgeschrieben")),
+                ("snapshot", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "signed_on",
+                    models.DateField(blank=True, null=True, verbose_name="unterschrieben am"),
+                ),
+                (
+                    "presented_on",
+                    models.DateField(blank=True, null=True, verbose_name="vorgelegt am"),
+                ),
+                (
+                    "presented_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mail", "per E-Mail"),
+                            ("post", "per Post"),
+                            ("portal", "über das Portal"),
+                        ],
+                        max_length=10,
+                        verbose_name="Weg",
+                    ),
+                ),
+                (
+                    "document",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "released_by",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    lotsen_portal.tenancy.fields.TenantOneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="evaluation.fundingreport",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["tenant", "year"], name="report_release_year_ix"),
+                    models.Index(fields=["tenant", "document"], name="reportrelease_document_ix"),
+                ],
+                "constraints": [
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="report", name="evaluation_reportrelease_report_same_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "report"), name="evaluation_reportrelease_report_once"
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="document", name="evaluation_reportrelease_document_same_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="evaluation_reportrelease_row"
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('tenant', 'reference'), name='grant_reference_once', violation_error_message='Eine Zuwendung mit diesem Aktenzeichen gibt es schon.'),
+        migrations.CreateModel(
+            name="ProofOfUse",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("snapshot", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "document",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "release",
+                    lotsen_portal.tenancy.fields.TenantOneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proofs",
+                        to="evaluation.reportrelease",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["tenant", "document"], name="proofofuse_document_ix")
+                ],
+                "constraints": [
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="release", name="evaluation_proofofuse_release_same_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "release"), name="evaluation_proofofuse_release_once"
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="document", name="evaluation_proofofuse_document_same_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="evaluation_proofofuse_row"
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='grant_lasts', violation_error_message='Das Ende liegt vor dem Anfang.'),
+        migrations.CreateModel(
+            name="ReportReview",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "in Prüfung"),
+                            ("asked", "Rückfrage"),
+                            ("accepted", "angenommen"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="Stand",
+                    ),
+                ),
+                (
+                    "is_in_depth",
+                    models.BooleanField(default=False, verbose_name="vertiefte Prüfung"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "release",
+                    lotsen_portal.tenancy.fields.TenantOneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="evaluation.reportrelease",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="release", name="evaluation_reportreview_release_same_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "release"), name="evaluation_reportreview_release_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="evaluation_reportreview_row"
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='grant_amount_positive'),
+        migrations.CreateModel(
+            name="ReviewQuestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.TextField(max_length=4000, verbose_name="Rückfrage")),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True, max_length=4000, verbose_name="Antwort")),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    lotsen_portal.tenancy.fields.SharedForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="evaluation.reportreview",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["tenant", "review"], name="reviewquestion_review_ix")
+                ],
+                "constraints": [
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="review", name="evaluation_reviewquestion_review_same_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="evaluation_reviewquestion_row"
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='evaluation_grant_row'),
+        migrations.CreateModel(
+            name="StaffPosition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                ("function", models.CharField(max_length=150, verbose_name="Funktion")),
+                ("name", models.CharField(blank=True, max_length=150, verbose_name="Name")),
+                (
+                    "carrier",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="Träger (Anstellung)"
+                    ),
+                ),
+                (
+                    "fte",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0.01")),
+                            django.core.validators.MaxValueValidator(Decimal("2.00")),
+                        ],
+                        verbose_name="Vollzeitäquivalente (VZÄ)",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="von")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="bis")),
+                (
+                    "qualification",
+                    models.CharField(blank=True, max_length=200, verbose_name="Qualifikation"),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="staff_position_lasts",
+                        violation_error_message="Das Ende liegt vor dem Anfang.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fte__gt", 0)), name="staff_position_fte_positive"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="evaluation_staffposition_row"
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='fundingreport',
-            index=models.Index(fields=['tenant', 'grant'], name='fundingreport_grant_ix'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingreport',
-            constraint=models.UniqueConstraint(fields=('tenant', 'year'), name='funding_report_once_a_year', violation_error_message='Für dieses Jahr gibt es schon einen Bericht.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingreport',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='grant', name='evaluation_fundingreport_grant_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingreport',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='evaluation_fundingreport_row'),
-        ),
-        migrations.AddIndex(
-            model_name='narrativesection',
-            index=models.Index(fields=['tenant', 'report'], name='narrativesecti_report_ix'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrativesection',
-            constraint=models.UniqueConstraint(fields=('tenant', 'report', 'key'), name='narrative_section_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrativesection',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='report', name='evaluation_narrativesection_report_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrativesection',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='evaluation_narrativesection_row'),
-        ),
-        migrations.AddIndex(
-            model_name='planline',
-            index=models.Index(fields=['tenant', 'grant'], name='planline_grant_ix'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('tenant', 'grant', 'year', 'code'), name='plan_line_code_once', violation_error_message='Diese Nummer gibt es in diesem Jahr schon im Plan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('approved__gte', 0)), name='plan_line_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_eligible__isnull', True), models.Q(('approved_eligible__gte', 0), ('approved_eligible__lte', models.F('approved'))), _connector='OR'), name='plan_line_eligible_within_approved', violation_error_message='Zuwendungsfähig kann höchstens der ganze Betrag sein.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='grant', name='evaluation_planline_grant_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='evaluation_planline_row'),
-        ),
-        migrations.AddIndex(
-            model_name='reportrelease',
-            index=models.Index(fields=['tenant', 'year'], name='report_release_year_ix'),
-        ),
-        migrations.AddIndex(
-            model_name='reportrelease',
-            index=models.Index(fields=['tenant', 'document'], name='reportrelease_document_ix'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportrelease',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='report', name='evaluation_reportrelease_report_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportrelease',
-            constraint=models.UniqueConstraint(fields=('tenant', 'report'), name='evaluation_reportrelease_report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportrelease',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='document', name='evaluation_reportrelease_document_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportrelease',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='evaluation_reportrelease_row'),
-        ),
-        migrations.AddIndex(
-            model_name='proofofuse',
-            index=models.Index(fields=['tenant', 'document'], name='proofofuse_document_ix'),
-        ),
-        migrations.AddConstraint(
-            model_name='proofofuse',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='release', name='evaluation_proofofuse_release_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='proofofuse',
-            constraint=models.UniqueConstraint(fields=('tenant', 'release'), name='evaluation_proofofuse_release_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proofofuse',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='document', name='evaluation_proofofuse_document_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='proofofuse',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='evaluation_proofofuse_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportreview',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='release', name='evaluation_reportreview_release_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportreview',
-            constraint=models.UniqueConstraint(fields=('tenant', 'release'), name='evaluation_reportreview_release_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportreview',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='evaluation_reportreview_row'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewquestion',
-            index=models.Index(fields=['tenant', 'review'], name='reviewquestion_review_ix'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewquestion',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='review', name='evaluation_reviewquestion_review_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewquestion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='evaluation_reviewquestion_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffposition',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='staff_position_lasts', violation_error_message='Das Ende liegt vor dem Anfang.'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffposition',
-            constraint=models.CheckConstraint(condition=models.Q(('fte__gt', 0)), name='staff_position_fte_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffposition',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='evaluation_staffposition_row'),
-        ),
-        migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['tenant', 'plan_line'], name='voucher_plan_line_ix'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.UniqueConstraint(fields=('tenant', 'year', 'number'), name='voucher_number_once_a_year', violation_error_message='Diese Belegnummer gibt es in diesem Jahr schon.'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='voucher_amount_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='plan_line', name='evaluation_voucher_plan_line_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='evaluation_voucher_row'),
+        migrations.CreateModel(
+            name="Voucher",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="Version"),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2018),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="Abrechnungsjahr",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="Belegnummer",
+                    ),
+                ),
+                ("paid_on", models.DateField(verbose_name="Tag der Zahlung")),
+                (
+                    "counterparty",
+                    models.CharField(max_length=200, verbose_name="Empfänger oder Einzahler"),
+                ),
+                ("purpose", models.CharField(max_length=300, verbose_name="Grund")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
+                        verbose_name="Betrag",
+                    ),
+                ),
+                ("eligible", models.BooleanField(default=True, verbose_name="zuwendungsfähig")),
+                (
+                    "plan_line",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vouchers",
+                        to="evaluation.planline",
+                        verbose_name="Zeile im Plan",
+                    ),
+                ),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["tenant", "plan_line"], name="voucher_plan_line_ix")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "year", "number"),
+                        name="voucher_number_once_a_year",
+                        violation_error_message="Diese Belegnummer gibt es in diesem Jahr schon.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="voucher_amount_positive"
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="plan_line", name="evaluation_voucher_plan_line_same_tenant"
+                    ),
+                    models.UniqueConstraint(fields=("tenant", "id"), name="evaluation_voucher_row"),
+                ],
+            },
         ),
     ]

@@ -5,10 +5,9 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-from django.db import migrations, models
-
 import lotsen_portal.tenancy.fields
 import networking.models.partners
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -204,6 +203,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["tenant", "sort_key"], name="partner_list_ix")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "name"),
+                        name="partner_once_per_tenant",
+                        violation_error_message="Einen Partner mit diesem Namen gibt es schon.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("partner_until__isnull", True),
+                            ("partner_until__gte", models.F("partner_since")),
+                            _connector="OR",
+                        ),
+                        name="partner_ends_after_beginning",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("partner_until__isnull", True), ("is_public", False), _connector="OR"
+                        ),
+                        name="partner_public_while_partner",
+                    ),
+                    models.UniqueConstraint(fields=("tenant", "id"), name="networking_partner_row"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ContactPerson",
@@ -255,6 +279,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["tenant", "partner"], name="contactperson_partner_ix")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "partner", "name"), name="contact_once_per_partner"
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="partner", name="networking_contactperson_partner_same_tenant"
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="membership", name="networking_contactperson_membership_same_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "membership"),
+                        name="networking_contactperson_membership_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="networking_contactperson_row"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Article",
@@ -502,77 +549,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=models.Index(fields=["tenant", "sort_key"], name="partner_list_ix"),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "name"),
-                name="partner_once_per_tenant",
-                violation_error_message="Einen Partner mit diesem Namen gibt es schon.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("partner_until__isnull", True),
-                    ("partner_until__gte", models.F("partner_since")),
-                    _connector="OR",
-                ),
-                name="partner_ends_after_beginning",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("partner_until__isnull", True), ("is_public", False), _connector="OR"
-                ),
-                name="partner_public_while_partner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "id"), name="networking_partner_row"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contactperson",
-            index=models.Index(fields=["tenant", "partner"], name="contactperson_partner_ix"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactperson",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "partner", "name"), name="contact_once_per_partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactperson",
-            constraint=lotsen_portal.tenancy.fields.SameTenant(
-                field="partner", name="networking_contactperson_partner_same_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactperson",
-            constraint=lotsen_portal.tenancy.fields.SameTenant(
-                field="membership", name="networking_contactperson_membership_same_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactperson",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "membership"), name="networking_contactperson_membership_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactperson",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "id"), name="networking_contactperson_row"
-            ),
         ),
     ]

@@ -4,21 +4,20 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-from django.conf import settings
-from django.db import migrations, models
-
 import lotsen_portal.accounts.models
 import lotsen_portal.tenancy.fields
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("networking", "0001_initial"),
         ("tenancy", "0001_initial"),
         ("volunteers", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -135,6 +134,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["tenant", "starts_at"], name="training_list_ix"),
+                    models.Index(fields=["tenant", "host"], name="training_host_ix"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("seats_taken__lte", models.F("capacity"))),
+                        name="training_never_overbooked",
+                        violation_error_message="Es sind schon mehr Plätze vergeben.",
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="host", name="trainings_training_host_same_tenant"
+                    ),
+                    models.UniqueConstraint(fields=("tenant", "id"), name="trainings_training_row"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -177,6 +193,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "id"), name="trainings_session_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="session_lasts",
+                        violation_error_message="Das Ende liegt vor dem Beginn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("teaching_units__gte", 1)), name="session_has_units"
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="training", name="trainings_session_training_same_tenant"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant", "starts_at"], name="session_starts_ix"),
+                    models.Index(fields=["tenant", "training"], name="session_training_ix"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Registration",
@@ -272,6 +308,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="trainings_registration_row"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "training", "email"),
+                        name="registration_once_per_address",
+                        violation_error_message="Mit dieser E-Mail-Adresse gibt es schon eine Anmeldung.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="registration_email_lower",
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="training", name="trainings_registration_training_same_tenant"
+                    ),
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="volunteer", name="trainings_registration_volunteer_same_tenant"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant", "training"], name="registration_training_ix"),
+                    models.Index(fields=["tenant", "volunteer"], name="registration_volunteer_ix"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ExternalAttendance",
@@ -315,18 +379,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "id"), name="trainings_session_row"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "id"), name="trainings_registration_row"
-            ),
         ),
         migrations.CreateModel(
             name="Attendance",
@@ -404,96 +456,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="training",
-            index=models.Index(fields=["tenant", "starts_at"], name="training_list_ix"),
-        ),
-        migrations.AddIndex(
-            model_name="training",
-            index=models.Index(fields=["tenant", "host"], name="training_host_ix"),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seats_taken__lte", models.F("capacity"))),
-                name="training_never_overbooked",
-                violation_error_message="Es sind schon mehr Plätze vergeben.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=lotsen_portal.tenancy.fields.SameTenant(
-                field="host", name="trainings_training_host_same_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "id"), name="trainings_training_row"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["tenant", "starts_at"], name="session_starts_ix"),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["tenant", "training"], name="session_training_ix"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="session_lasts",
-                violation_error_message="Das Ende liegt vor dem Beginn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("teaching_units__gte", 1)), name="session_has_units"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=lotsen_portal.tenancy.fields.SameTenant(
-                field="training", name="trainings_session_training_same_tenant"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(fields=["tenant", "training"], name="registration_training_ix"),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(fields=["tenant", "volunteer"], name="registration_volunteer_ix"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "training", "email"),
-                name="registration_once_per_address",
-                violation_error_message="Mit dieser E-Mail-Adresse gibt es schon eine Anmeldung.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="registration_email_lower",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=lotsen_portal.tenancy.fields.SameTenant(
-                field="training", name="trainings_registration_training_same_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=lotsen_portal.tenancy.fields.SameTenant(
-                field="volunteer", name="trainings_registration_volunteer_same_tenant"
-            ),
         ),
     ]

@@ -6,59 +6,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConsentText',
+            name="ConsentText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('newsletter', 'Rundbriefe'), ('photo', 'Fotos'), ('handover', 'Weitergabe an Partner')], max_length=20, verbose_name='Zweck')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='Fassung')),
-                ('text', models.TextField(max_length=4000, verbose_name='Wortlaut')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("newsletter", "Rundbriefe"),
+                            ("photo", "Fotos"),
+                            ("handover", "Weitergabe an Partner"),
+                        ],
+                        max_length=20,
+                        verbose_name="Zweck",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="Fassung")),
+                ("text", models.TextField(max_length=4000, verbose_name="Wortlaut")),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "purpose", "version"), name="consent_text_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="privacy_consenttext_row"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_kind', models.CharField(max_length=100)),
-                ('person_id', models.BigIntegerField()),
-                ('channel', models.CharField(choices=[('portal', 'im Portal'), ('paper', 'auf Papier'), ('spoken', 'mündlich')], max_length=10, verbose_name='Weg')),
-                ('given_at', models.DateTimeField(verbose_name='erteilt')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='widerrufen')),
-                ('tenant', lotsen_portal.tenancy.fields.TenantField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
-                ('text', lotsen_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='privacy.consenttext')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_kind", models.CharField(max_length=100)),
+                ("person_id", models.BigIntegerField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("portal", "im Portal"),
+                            ("paper", "auf Papier"),
+                            ("spoken", "mündlich"),
+                        ],
+                        max_length=10,
+                        verbose_name="Weg",
+                    ),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="erteilt")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="widerrufen")),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+                (
+                    "text",
+                    lotsen_portal.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="privacy.consenttext",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.UniqueConstraint(fields=('tenant', 'purpose', 'version'), name='consent_text_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='privacy_consenttext_row'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['tenant', 'person_kind', 'person_id'], name='consent_person_ix'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['tenant', 'text'], name='consent_text_ix'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=lotsen_portal.tenancy.fields.SameTenant(field='text', name='privacy_consent_text_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='privacy_consent_row'),
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["tenant", "person_kind", "person_id"], name="consent_person_ix"
+                    ),
+                    models.Index(fields=["tenant", "text"], name="consent_text_ix"),
+                ],
+                "constraints": [
+                    lotsen_portal.tenancy.fields.SameTenant(
+                        field="text", name="privacy_consent_text_same_tenant"
+                    ),
+                    models.UniqueConstraint(fields=("tenant", "id"), name="privacy_consent_row"),
+                ],
+            },
         ),
     ]
