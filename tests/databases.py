@@ -1,7 +1,7 @@
 """Test databases as in production: made and migrated by the owner, used as `lotsen`."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -66,14 +66,28 @@ def drop(name: str) -> None:
 @contextmanager
 def empty_one() -> Iterator[Any]:
     """Lend both connections a database with nothing in it; yield the owner's."""
+    with _another(lambda name: create_database(os.environ["TEST_SUPERUSER_DATABASE_URL"], name)):
+        yield connections["owner"]
+
+
+@contextmanager
+def copied_one() -> Iterator[Any]:
+    """Lend both connections a copy of the tests' own database, migrated; yield the owner's."""
+    usual = settings.DATABASES["default"]["NAME"]
+    with _another(lambda name: _copy(usual, name)):
+        yield connections["owner"]
+
+
+@contextmanager
+def _another(make: Callable[[str], None]) -> Iterator[None]:
     lent = [connections["default"], connections["owner"]]
     usual = lent[0].settings_dict["NAME"]
     other = f"{usual}_back"
     drop(other)
-    create_database(os.environ["TEST_SUPERUSER_DATABASE_URL"], other)
-    _lend(lent, other)
+    _lend(lent, other)  # what is copied must be closed
+    make(other)
     try:
-        yield connections["owner"]
+        yield
     finally:
         _lend(lent, usual)
         drop(other)

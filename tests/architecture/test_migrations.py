@@ -53,8 +53,8 @@ def test_every_operation_can_be_taken_back() -> None:
 
 
 @pytest.fixture
-def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    with django_db_blocker.unblock(), databases.empty_one() as owner:
+def migrated_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    with django_db_blocker.unblock(), databases.copied_one() as owner:
         yield owner
 
 
@@ -91,18 +91,16 @@ def schema(connection: Any) -> set[str]:
 
 
 @pytest.mark.slow
-def test_the_whole_way_back_and_there_again_leaves_the_same_schema(empty_database: Any) -> None:
-    executor = MigrationExecutor(empty_database)
-    newest = executor.loader.graph.leaf_nodes()
-    executor.migrate(newest)
-    there = schema(empty_database)
+def test_the_whole_way_back_and_there_again_leaves_the_same_schema(migrated_database: Any) -> None:
+    newest = GRAPH.graph.leaf_nodes()
+    there = schema(migrated_database)
 
-    MigrationExecutor(empty_database).migrate([(label, None) for label, _ in newest])
-    left = schema(empty_database)
-    MigrationExecutor(empty_database).migrate(newest)
+    MigrationExecutor(migrated_database).migrate([(label, None) for label, _ in newest])
+    left = schema(migrated_database)
+    MigrationExecutor(migrated_database).migrate(newest)
 
     assert left == set()
-    assert schema(empty_database) == there
+    assert schema(migrated_database) == there
 
 
 # Locks: what a migration does to a table that may be full, without stopping who works with it
