@@ -16,11 +16,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from lotsen_portal.accounts.models import User
 from lotsen_portal.mail.models import LandMail
+from lotsen_portal.tenancy.models import Role
 from tests import reporting
+from tests.cast import Cast
 from tests.walkers import access
 from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES, Route
 from tests.walkers.test_land import LandWalk
-from tests.walkers.visits import Answer, quickly, visiting
+from tests.walkers.visits import Answer, plain, quickly, visiting
 from tests.walkers.walk import Walk
 from tests.walkers.world import World
 
@@ -115,6 +117,22 @@ def test_sign_in_by_password_stays(evil: str, person: User, client: Client) -> N
 
     assert response.status_code == 302
     assert _stays(response["Location"])
+
+
+def test_sign_in_tells_nothing_of_another_kreis(cast: Cast, client: Client) -> None:
+    """Whoever asks for its pages is led to what is no page, whether there is one or not."""
+    ada = cast.people[Role.VOLUNTEER]
+    ada.set_password(PASSWORD)
+    ada.save()
+    found = []
+    for path in ("heute/", f"ehrenamtliche/{cast.foreign_volunteer.pk}/", "gibt-es-nicht/"):
+        to = f"/{cast.foreign_kreis.slug}/{path}"
+        data = {"login": ada.email, "password": PASSWORD, "next": to}
+        page = client.post(reverse("account_login"), data, follow=True)
+        found.append((page.redirect_chain == [(to, 302)], page.status_code, plain(page.text, to)))
+        client.logout()
+
+    assert found == [(True, 404, found[0][2])] * 3
 
 
 @pytest.mark.parametrize("evil", EVIL)
