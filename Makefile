@@ -41,7 +41,7 @@ setup: .venv/.stamp node_modules/.package-lock.json ## Install all packages from
 	@deploy/prerequisites.sh
 	test -x $(BIN)/python || "$$(deploy/prerequisites.sh python)" -m venv .venv
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	UV_SYSTEM_CERTS=1 UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --quiet --python $(BIN)/python
+	UV_SYSTEM_CERTS=1 UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --quiet --compile-bytecode --python $(BIN)/python
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json | .venv/.stamp
