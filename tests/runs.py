@@ -20,6 +20,12 @@ hypothesis.settings.register_profile("full", PATIENCE, max_examples=500, print_b
 hypothesis.settings.load_profile("full" if FULL else "portal")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Count coverage from examples alone: a walk passes every line, whatever the line does."""
+    if item.path.parent.name in {"walkers", "browser"} or item.get_closest_marker("slow"):
+        item.add_marker(pytest.mark.no_cover)
+
+
 class Shares(LoadScopeScheduling):
     """Deal out tests one by one, but together what shares something that takes long to set up.
 

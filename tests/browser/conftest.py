@@ -11,11 +11,6 @@ from tests.browser.site import Site, running_site
 from tests.browser.windows import Windows
 
 
-@pytest.fixture(autouse=True)
-def _uncounted(no_cover: None) -> None:
-    """Coverage counts examples: a walk passes every line, whatever the line does."""
-
-
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
     with django_db_blocker.unblock(), running_site() as running:

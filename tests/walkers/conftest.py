@@ -9,11 +9,6 @@ from django.db import transaction
 from tests.walkers.world import World, build
 
 
-@pytest.fixture(autouse=True)
-def _uncounted(no_cover: None) -> None:
-    """Coverage counts examples: a walk passes every line, whatever the line does."""
-
-
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
