@@ -26,7 +26,7 @@ def ways_of(action: str) -> str:
 
 def _of_signing_in() -> dict[str, str]:
     ways = [*FIRST, *map("_and_".join, product(FIRST, SECOND))]
-    return {SIGNED_IN + way: f"hat sich bei {{}} angemeldet mit {ways_of(way)}" for way in ways}
+    return {SIGNED_IN + way: f"hat sich angemeldet mit {ways_of(way)}" for way in ways}
 
 
 INVITATIONS = {
@@ -40,11 +40,11 @@ ACCOUNTS = {
     "account.code_refused": "hat für {} einen Code verlangt, der dort nicht genügt",
     "account.sign_in_failed": "hat vergeblich versucht, sich bei {} anzumelden",
     "account.attempts_limited": "hat es bei {} zu oft versucht",
-    "account.confirmed": "hat sich bei {} noch einmal ausgewiesen",
-    "account.confirmation_failed": "hat sich bei {} vergeblich noch einmal ausgewiesen",
-    "account.signed_out": "hat sich bei {} abgemeldet",
-    "account.signed_out_everywhere": "hat sich bei {} auf allen Geräten abgemeldet",
-    "account.device_signed_out": "hat sich bei {} auf einem Gerät abgemeldet",
+    "account.confirmed": "hat sich noch einmal ausgewiesen",
+    "account.confirmation_failed": "hat sich vergeblich noch einmal ausgewiesen",
+    "account.signed_out": "hat sich abgemeldet",
+    "account.signed_out_everywhere": "hat sich auf allen Geräten abgemeldet",
+    "account.device_signed_out": "hat sich auf einem Gerät abgemeldet",
     "account.reset_link_sent": "hat an {} einen Link für ein Passwort schicken lassen",
     "account.password_set": "hat bei {} ein Passwort festgelegt",
     "account.password_changed": "hat bei {} das Passwort geändert",

@@ -21,7 +21,7 @@ from volunteers.models import Volunteer
 
 NOBODY = "Jemand ohne Anmeldung oder das Portal"
 FORMER = "Jemand, der nicht mehr da ist,"
-OWN_ACCOUNT = "dem eigenen Konto"
+OWN_ACCOUNT = "am eigenen Konto"
 # What people are called and things are, by model and number.
 type Things = Mapping[str, Mapping[int, object]]
 
@@ -105,6 +105,8 @@ def _found(model: str, ids: Iterable[int], names: Mapping[int, str]) -> Mapping[
 
 def _line(entry: AuditEntry, times: int, names: Mapping[int, str], things: Things) -> Line:
     sentence = registry.sentence_of(entry.action)
+    if entry.subject_kind == settings.AUTH_USER_MODEL and entry.actor_id == entry.subject_id:
+        sentence = sentence.replace("bei {}", OWN_ACCOUNT)
     before, has_name, after = sentence.partition("{}")
     found = things.get(entry.subject_kind, {})
     details = list(entry.details.all())
@@ -124,9 +126,6 @@ def _line(entry: AuditEntry, times: int, names: Mapping[int, str], things: Thing
 def _named(entry: AuditEntry, found: Mapping[int, object]) -> str:
     if entry.action == trail.REFUSED:
         return _address(entry)
-    is_account = entry.subject_kind == settings.AUTH_USER_MODEL
-    if is_account and entry.actor_id == entry.subject_id:
-        return OWN_ACCOUNT
     return _name(entry.subject_id, found)
 
 

@@ -33,11 +33,11 @@ def test_lines_are_sentences_without_names(cast: Cast) -> None:
     own = [
         f"Jemand ohne Anmeldung oder das Portal hat vergeblich versucht, sich bei Konto {lotsin.pk}"
         " anzumelden",
-        f"Konto {lotsin.pk} hat sich bei Konto {lotsin.pk} angemeldet mit Passwort und App",
+        f"Konto {lotsin.pk} hat sich angemeldet mit Passwort und App",
         f"Konto {lotsin.pk} wurde auf der Seite volunteers:detail 5 abgewiesen"
         f" ({cast.foreign_kreis.slug})",
     ]
-    last = f"Konto {other.pk} hat sich bei Konto {other.pk} angemeldet mit Code per E-Mail"
+    last = f"Konto {other.pk} hat sich angemeldet mit Code per E-Mail"
     assert printed() == [*own, last]
     assert printed(last=1) == [last]
     assert printed(account=lotsin.pk) == own

@@ -53,9 +53,9 @@ def test_staff_reads_who_signed_in_and_who_failed(cast: Cast, viewer: TenantClie
     by_code(Client(), cast.foreign_coordinator)
 
     assert lines(viewer.get(SIGN_INS)) == [
-        "Ada Maier hat sich bei dem eigenen Konto angemeldet mit Code per E-Mail",
+        "Ada Maier hat sich angemeldet mit Code per E-Mail",
         "Jemand ohne Anmeldung oder das Portal hat einen Code an Ada Maier schicken lassen",
-        "Anna Huber hat sich bei dem eigenen Konto angemeldet mit Passwort",
+        "Anna Huber hat sich angemeldet mit Passwort",
         "Jemand ohne Anmeldung oder das Portal hat vergeblich versucht, sich bei Anna Huber"
         " anzumelden",
     ]
@@ -69,7 +69,7 @@ def test_page_of_a_person_shows_what_was_done_at_their_account(
         events.record("account.app_removed", person, by=person)
 
     assert lines(coordinator.get(f"/protokoll/?person={cast.viewer.pk}")) == [
-        "Karl Leitner hat bei dem eigenen Konto die App entfernt",
+        "Karl Leitner hat am eigenen Konto die App entfernt",
         "Jemand ohne Anmeldung oder das Portal hat vergeblich versucht, sich bei Karl Leitner"
         " anzumelden",
     ]
