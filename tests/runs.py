@@ -29,13 +29,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 class Shares(LoadScopeScheduling):
     """Deal out tests one by one, but together what shares something that takes long to set up.
 
-    All stories share the demo, the tests of a walk the world it walks through.
+    All stories share the demo, the tests of a walk the world it walks through; with FULL=1 a walk
+    takes far longer than its world.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         folder = file.rpartition("/")[0]
-        together = {"tests/journeys": folder, "tests/walkers": file, "tests/browser": file}
+        together = {"tests/journeys": folder, "tests/browser": file}
+        if not FULL:
+            together["tests/walkers"] = file
         return together.get(folder, nodeid)
 
 
