@@ -1,5 +1,6 @@
 """How a run goes: its size, the same every time or by chance with FULL=1, and who runs what."""
 
+import gc
 import io
 import os
 from typing import Any
@@ -24,6 +25,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Count coverage from examples alone: a walk passes every line, whatever the line does."""
     if item.path.parent.name in {"walkers", "browser"} or item.get_closest_marker("slow"):
         item.add_marker(pytest.mark.no_cover)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what is imported out of the garbage collector's sight; it stays to the end anyway."""
+    gc.collect()
+    gc.freeze()
 
 
 class Shares(LoadScopeScheduling):

@@ -65,7 +65,7 @@ def test_no_page_leads_elsewhere(kind: Any, route: Any, world: World) -> None:
     path, faults = walk.path(walk.rows.own), []
     for who in people:
         usual = set(_links(_asked(world, who, "GET", path, "")))
-        for evil in evils:
+        for evil in evils if who == people[0] else EVIL[:2]:
             for method in ("GET", "POST"):
                 answer = _asked(world, who, method, path, evil)
                 reporting.visited("visits that asked to be led elsewhere")
