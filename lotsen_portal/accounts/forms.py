@@ -16,6 +16,7 @@ from django.contrib.auth.password_validation import (
     password_validators_help_texts,
     validate_password,
 )
+from django.core.validators import MaxLengthValidator
 
 from lotsen_portal.accounts import limits
 from lotsen_portal.accounts.models import User
@@ -36,7 +37,17 @@ class _BeginsAtOnce(forms.Form):
         first.widget.attrs["autofocus"] = True
 
 
-class AskForCodeForm(_BeginsAtOnce, RequestLoginCodeForm):
+class _AsksForAddress(_BeginsAtOnce):
+    """An address that may be written to: allauth takes longer ones than anybody has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        longest = User._meta.get_field("email").max_length
+        self.fields["email"].validators.append(MaxLengthValidator(longest))
+        self.fields["email"].widget.attrs["maxlength"] = longest
+
+
+class AskForCodeForm(_AsksForAddress, RequestLoginCodeForm):
     """The address for a code; counted for it, and as slow without an account as with one."""
 
     def clean_email(self) -> str:
@@ -47,7 +58,7 @@ class AskForCodeForm(_BeginsAtOnce, RequestLoginCodeForm):
         return email
 
 
-class AskForLinkForm(_BeginsAtOnce, ResetPasswordForm):
+class AskForLinkForm(_AsksForAddress, ResetPasswordForm):
     """The address for a new password's link; counted and slow likewise."""
 
     def clean_email(self) -> str:

@@ -57,6 +57,17 @@ def answers(how: str, address: str) -> list[Any]:
         answer = browser.get(answer["Location"])
 
 
+@pytest.mark.parametrize("path", ["/konto/login/code/", "/konto/password/reset/"])
+def test_address_longer_than_any_is_refused_with_a_sentence(
+    path: str, client: Client, db: None
+) -> None:
+    """Browsers stop at 254 letters, as the database does; programs do not."""
+    answer = client.post(path, {"email": f"{'a' * 60}@{'b.' * 100}example.org"})
+
+    assert answer.status_code == 200
+    assert "höchstens 254 Zeichen" in answer.text
+
+
 @pytest.mark.parametrize("how", KNOCKS)
 @pytest.mark.parametrize("whose", ["staff", "volunteer", "inactive"])
 def test_every_address_gets_the_same_answer(
