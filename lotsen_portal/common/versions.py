@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import number_format
 
@@ -112,9 +113,10 @@ def in_words(field: forms.Field, value: Any) -> str:
 
 def _rows_in_words(field: forms.ModelChoiceField, value: Any) -> str:
     if isinstance(value, str | int):
-        rows: Any = field.queryset
-        row = rows.filter(pk=value).first() if str(value).isdecimal() else None
-        return field.label_from_instance(row) if row else str(value)
+        try:
+            value = field.to_python(value)
+        except ValidationError:
+            return str(value)
     if isinstance(value, models.Model):
         return field.label_from_instance(value)
     return _listed(field.label_from_instance(row) for row in value)

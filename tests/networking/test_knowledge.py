@@ -159,6 +159,20 @@ def test_bad_input_gets_a_sentence(
     assert list(response.context["form"].errors) == [field]
 
 
+@pytest.mark.parametrize("topic", ["9" * 5_000, "²", "keines"])
+def test_topic_that_is_none_is_shown_beside_the_other_version(
+    topic: str, coordinator: TenantClient, cast: Cast
+) -> None:
+    with tenant_scope(cast.kreis):
+        path = f"/wissen/{ArticleFactory().pk}/bearbeiten/"
+    coordinator.post(path, article_data(version=1))
+
+    response = coordinator.post(path, article_data(topic=topic, version=1))
+
+    assert response.status_code == 422
+    assert topic in response.text
+
+
 def test_second_editor_sees_both_versions(coordinator: TenantClient, cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         article = ArticleFactory()
