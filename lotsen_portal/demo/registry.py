@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 
 from lotsen_portal.accounts.models import User
+from lotsen_portal.common.sorting import sort_key
 from lotsen_portal.demo import inventions
 from lotsen_portal.tenancy.models import Membership, Municipality, Role, Tenant
 from volunteers.models import (
@@ -23,7 +24,6 @@ from volunteers.models import (
     Topic,
     Volunteer,
 )
-from volunteers.models.volunteer import sort_key
 
 Status = Volunteer.Status
 CIRCLES = ["Helferkreis {}", "Asyl-Café {}", "Sprachtreff {}", "Fahrradwerkstatt {}"]

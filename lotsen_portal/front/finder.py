@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lotsen_portal.common.sorting import sort_key
 from lotsen_portal.tenancy.models import Municipality, PublicContact, Tenant
-from volunteers.models.volunteer import sort_key
 
 KIND_WORDS = re.compile(
     r"\b(landkreis|lkr\.?|kreisfreie stadt|kreis|stadt|gemeinde|markt)\b", re.IGNORECASE
@@ -26,7 +26,7 @@ class Hit:
 
 def kreise() -> list[Tenant]:
     """Return all Kreise in the order of a German register."""
-    return sorted(Tenant.objects.all(), key=lambda tenant: (sort_key(tenant.name, ""), tenant.kind))
+    return sorted(Tenant.objects.all(), key=lambda tenant: (sort_key(tenant.name), tenant.kind))
 
 
 def find(text: str, tenants: list[Tenant]) -> list[Hit]:
@@ -54,7 +54,7 @@ def _by_name(wanted: str, tenants: list[Tenant]) -> list[Hit]:
 def _spelled_alike(part: str, name: str) -> bool:
     """Take „Fürth“, „Fuerth“ and „Furth“ for the same."""
     lower, typed = name.casefold(), part.casefold()
-    return typed in lower or typed in lower.translate(UMLAUTS) or typed in sort_key(name, "")
+    return typed in lower or typed in lower.translate(UMLAUTS) or typed in sort_key(name)
 
 
 def _by_municipality(municipalities: Iterable[Any], tenants: list[Tenant]) -> list[Hit]:
@@ -64,7 +64,7 @@ def _by_municipality(municipalities: Iterable[Any], tenants: list[Tenant]) -> li
         hit = hits.setdefault(municipality.tenant_id, Hit(known[municipality.tenant_id]))
         hit.municipalities.append(municipality.name)
     for hit in hits.values():
-        hit.municipalities.sort(key=lambda name: sort_key(name, ""))
+        hit.municipalities.sort(key=sort_key)
     return [hits[tenant.pk] for tenant in tenants if tenant.pk in hits][:MOST]
 
 

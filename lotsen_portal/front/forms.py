@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from lotsen_portal.audit import registry
 from lotsen_portal.common.forms import BaseForm, BaseModelForm, FilterForm
+from lotsen_portal.common.sorting import sort_key
 from lotsen_portal.common.versions import VersionedModelForm
 from lotsen_portal.tenancy.models import Municipality, PublicContact, Region, Role
 from volunteers.models import EngagementField
-from volunteers.models.volunteer import sort_key
 
 
 class FinderForm(BaseForm):
@@ -205,7 +205,7 @@ class InvitationForm(CoordinatorForm):
 
 
 def _kinds() -> list[tuple[str, str]]:
-    kinds = sorted(registry.all_kinds(), key=lambda kind: sort_key(kind.label, ""))
+    kinds = sorted(registry.all_kinds(), key=lambda kind: sort_key(kind.label))
     return [(kind.model, kind.label) for kind in kinds]
 
 

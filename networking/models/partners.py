@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.models import VersionedModel
+from lotsen_portal.common.sorting import sort_key
 from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.managers import ReadingManager, TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 from networking.querysets import CONFIRMED_FOR, ContactPersonQuerySet, PartnerQuerySet
 from volunteers.models import TaskArea
-from volunteers.models.volunteer import sort_key
 
 is_web_address = URLValidator(schemes=["http", "https"])
 
@@ -128,7 +128,7 @@ class Partner(VersionedModel, TenantScopedModel):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = sort_key(self.name, "")
+        self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
 
     def task_area_labels(self) -> list[str]:

@@ -1,5 +1,4 @@
 import datetime as dt
-import unicodedata
 from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.models import VersionedModel
+from lotsen_portal.common.sorting import sort_key
 from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
@@ -20,12 +20,6 @@ ADDRESS_TAKEN = "Diese E-Mail-Adresse steht schon bei einer anderen Person."
 
 class AlreadyLeft(DomainError):
     pass
-
-
-def sort_key(last_name: str, first_name: str) -> str:
-    """Return the name as a German register sorts it: ä as a, ß as ss, without case."""
-    folded = unicodedata.normalize("NFKD", f"{last_name} {first_name}".casefold())
-    return "".join(char for char in folded if not unicodedata.combining(char))[:300]
 
 
 def joined(labels: models.QuerySet[Any, Any]) -> Func:

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_form
+from lotsen_portal.common.sorting import sort_key
 from lotsen_portal.front import actions
 from lotsen_portal.front.forms import MunicipalityForm, MunicipalityPasteForm
 from lotsen_portal.tenancy.models import Municipality, Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
-from volunteers.models.volunteer import sort_key
 
 BACK = "front:municipalities"
 
@@ -21,7 +21,7 @@ BACK = "front:municipalities"
 @require_safe
 @roles(*STAFF)
 def municipality_list(request: PortalRequest) -> HttpResponse:
-    municipalities = sorted(Municipality.objects.all(), key=lambda one: sort_key(one.name, ""))
+    municipalities = sorted(Municipality.objects.all(), key=lambda one: sort_key(one.name))
     context = {
         "municipalities": municipalities,
         "may_edit": request.member.has(Role.COORDINATOR),
