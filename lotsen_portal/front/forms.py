@@ -209,6 +209,22 @@ def _kinds() -> list[tuple[str, str]]:
     return [(kind.model, kind.label) for kind in kinds]
 
 
+class _RowNumber(forms.IntegerField):
+    """The number of a row, out of a link; what is none is left out, as nobody could mend it."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int | None:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None
+
+
+class RowNumberFilter(django_filters.NumberFilter):
+    field_class = _RowNumber
+
+
 class TrailFilter(django_filters.FilterSet):
     """The trail by person, thing, deed and day; `number` is one thing of the kind."""
 
@@ -223,12 +239,7 @@ class TrailFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         label="Was", method="by_kind", choices=_kinds, empty_label="alles"
     )
-    number = django_filters.NumberFilter(
-        field_name="subject_id",
-        widget=forms.HiddenInput,
-        min_value=1,
-        max_value=2**63 - 1,
-    )
+    number = RowNumberFilter(field_name="subject_id", min_value=1, max_value=2**63 - 1)
     deed = django_filters.ChoiceFilter(
         label="Wie", method="by_deed", choices=DEEDS, empty_label="alles"
     )
@@ -248,7 +259,7 @@ class TrailFilter(django_filters.FilterSet):
         """Return the one thing or person that the list is about, if it is about one."""
         data = self.form.cleaned_data if self.form.is_valid() else {}
         if data.get("kind") and data["number"]:
-            return data["kind"], int(data["number"])
+            return data["kind"], data["number"]
         return (settings.AUTH_USER_MODEL, int(data["person"])) if data.get("person") else None
 
     @property

@@ -88,6 +88,20 @@ def test_foreign_thing_is_none(cast: Cast, coordinator: TenantClient) -> None:
     assert (lines(response), FOREIGN_NAME in response.content.decode()) == ([], False)
 
 
+@pytest.mark.usefixtures("_history")
+@pytest.mark.parametrize("number", ["abc", "0", "-1", "1.5", "NaN", str(2**63), "%00"])
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [("volunteers.Volunteer", 3), ("accounts.User", 0), ("accounts.Invitation", 0)],
+)
+def test_what_is_no_number_is_left_out(
+    coordinator: TenantClient, kind: str, found: int, number: str
+) -> None:
+    response = coordinator.get(f"/protokoll/?kind={kind}&number={number}")
+
+    assert (len(lines(response)), "kern-error" in response.text) == (found, False)
+
+
 @pytest.mark.parametrize(
     ("query", "title", "heading"),
     [

@@ -116,8 +116,12 @@ GARBAGE = [
 
 @st.composite
 def queries(draw: st.DrawFn, typed: Fields) -> str:
-    """Return a query string of the page's filters, most of them junk."""
-    fields = draw(_changed(typed | {"page": ["1"]}, {}))
+    """Return a query string of the page's filters: some as the page offers them, some junk.
+
+    One filter may ask what another was given, so what is chosen stands beside what is junk.
+    """
+    chosen = {name: [draw(st.sampled_from(values))] for name, values in sorted(typed.items())}
+    fields = draw(_changed(chosen | {"page": ["1"]}, {}))
     return urlencoded(fields).decode("ascii")
 
 

@@ -40,6 +40,7 @@ ANSWERED = {200, 302, 303, 400, 403, 404, 405, 409, 410, 413, 422, 429}
 # 503: what runs beside the portal does not run in tests.
 OF_MACHINES = {"land_front:ready", "land_front:metrics"}
 FIELD = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"[^>]*>')
+SELECT = re.compile(r'<select\b[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
 FILTERS = re.compile(r'<form class="filters" method="get".*?</form>', re.DOTALL)
 VALUE = re.compile(r'\bvalue="([^"]*)"')
 
@@ -106,7 +107,8 @@ def test_no_query_breaks_a_page(kind: Any, route: Any, world: World) -> None:
     who = _senders(walk)[0]
     with quietly():
         answer = walk.ask(who, "GET", walk.rows.own)
-    fields = _named_in(" ".join(FILTERS.findall(answer.body)))
+    filters = " ".join(FILTERS.findall(answer.body))
+    fields = _named_in(filters) | _offered_in(filters)
     count = QUERIES if fields else QUERIES_OF_NO_LIST
 
     @repeated(count, junk.queries(fields or _named_in(answer.body) | {"next": ["/"]}))
@@ -186,3 +188,11 @@ def _named_in(body: str) -> junk.Fields:
         value = VALUE.search(match[0])
         found.setdefault(html.unescape(match[1]), [html.unescape(value[1]) if value else ""])
     return found
+
+
+def _offered_in(body: str) -> junk.Fields:
+    """Return the selects that the page names, with all that can be chosen there."""
+    return {
+        html.unescape(name): [html.unescape(value) for value in VALUE.findall(options)] or [""]
+        for name, options in SELECT.findall(body)
+    }
