@@ -1,6 +1,8 @@
 """Office documents are ZIP archives: look into one without ever holding what it unpacks to."""
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
@@ -13,6 +15,18 @@ MAX_RATIO = 200
 ALWAYS_FINE = 10_000_000  # unpacked bytes, whatever the ratio
 MAX_NAME_OF_KIND = 500_000  # bytes of the entry that says what the archive is
 CHUNK = 65_536
+# zipfile raises whatever its unpackers raise on bytes that are no ZIP.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 END_LENGTH, LOCATOR_LENGTH = 22, 20
 
 
@@ -48,8 +62,7 @@ def opened(file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
                 raise Macros
             _unpack(archive, packed=file.seek(0, 2))
             yield archive
-    # zipfile raises whatever its unpackers raise on bytes that are no ZIP.
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+    except UNREADABLE:
         raise NoArchive from None
 
 

@@ -1,5 +1,6 @@
 """What is taken as a file, and what each refused one is told."""
 
+import random
 import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
@@ -209,3 +210,44 @@ def test_any_name_becomes_one_that_can_be_saved(name: str) -> None:
 def test_any_content_is_taken_or_refused(suffix: str, begin: bytes, rest: bytes) -> None:
     with suppress(UnfitFile):
         assert upload(f"x.{suffix}", begin + rest).name == f"x.{suffix}"
+
+
+DAMAGED = 4_000
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("Brief.docx", samples.docx()),
+        ("Liste.xlsx", samples.xlsx()),
+        ("Brief.odt", samples.odf("text")),
+        ("Liste.ods", samples.odf("spreadsheet")),
+        ("Bild.png", samples.picture("PNG")),
+        ("Foto.jpg", samples.picture("JPEG")),
+    ],
+)
+def test_damaged_file_is_taken_or_refused(name: str, content: bytes) -> None:
+    """What a broken transfer or a hand leaves behind; each seed is a file that can be repeated."""
+    refused = 0
+    for seed in range(DAMAGED):
+        try:
+            upload(name, _damaged(content, random.Random(seed)))
+        except UnfitFile:
+            refused += 1
+
+    assert 0 < refused < DAMAGED
+
+
+def _damaged(content: bytes, chance: random.Random) -> bytes:
+    """Change one to four bytes, now and then drop or repeat a piece."""
+    changed = bytearray(content)
+    for _ in range(chance.randint(1, 4)):
+        changed[chance.randrange(len(changed))] = chance.randrange(256)
+    start = chance.randrange(len(changed))
+    piece = slice(start, start + chance.randint(1, 20))
+    match chance.randrange(6):
+        case 0:
+            del changed[piece]
+        case 1:
+            changed[start:start] = changed[piece]
+    return bytes(changed)
