@@ -105,3 +105,15 @@ class EuroField(forms.DecimalField):
     def __init__(self, *, min_value: Decimal | int | None = 0, **kwargs: Any) -> None:
         kwargs.setdefault("max_digits", 12)
         super().__init__(min_value=min_value, decimal_places=2, **kwargs)
+
+
+class RowNumberField(forms.IntegerField):
+    """The number of a row, out of a link; what is none is left out, as nobody could mend it."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int | None:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None

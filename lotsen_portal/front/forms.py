@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lotsen_portal.audit import registry
-from lotsen_portal.common.forms import BaseForm, BaseModelForm, FilterForm
+from lotsen_portal.common.forms import BaseForm, BaseModelForm, FilterForm, RowNumberField
 from lotsen_portal.common.sorting import sort_key
 from lotsen_portal.common.versions import VersionedModelForm
 from lotsen_portal.tenancy.models import Municipality, PublicContact, Region, Role
@@ -209,20 +209,8 @@ def _kinds() -> list[tuple[str, str]]:
     return [(kind.model, kind.label) for kind in kinds]
 
 
-class _RowNumber(forms.IntegerField):
-    """The number of a row, out of a link; what is none is left out, as nobody could mend it."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value: Any) -> int | None:
-        try:
-            return super().clean(value)
-        except forms.ValidationError:
-            return None
-
-
 class RowNumberFilter(django_filters.NumberFilter):
-    field_class = _RowNumber
+    field_class = RowNumberField
 
 
 class TrailFilter(django_filters.FilterSet):
