@@ -22,7 +22,7 @@ from lotsen_portal.accounts.models import User
 from lotsen_portal.accounts.reauthentication import is_recent
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.mail.messages import compose
-from lotsen_portal.tenancy.addresses import land_path
+from lotsen_portal.tenancy.addresses import land_path, land_url
 
 STAY = "stay"
 CODE = "account/email/login_code"
@@ -84,6 +84,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         events.record("account.reset_link_sent", user)
         super().send_password_reset_mail(user, email, context)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the mailed link, by the portal's own name: allauth takes what Host says."""
+        person, _, token = key.partition("-")
+        return land_url("account_reset_password_from_key", person, token)
 
     def send_notification_mail(
         self,
