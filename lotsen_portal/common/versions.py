@@ -1,4 +1,4 @@
-"""Edits of one thing by two people: the second is told and sees both versions."""
+"""Two edits of one thing at a time: who comes second is told and sees both versions."""
 
 import datetime
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from lotsen_portal.common.forms import BaseModelForm
 from lotsen_portal.common.templatetags.portal import date_de, datetime_de, time_de
 
 CHANGED = (
-    "Jemand anderes hat diesen Eintrag gespeichert, während Sie ihn bearbeitet haben. "
+    "Inzwischen wurde dieser Eintrag gespeichert, während Sie ihn hier bearbeitet haben. "
     "Unten stehen beide Fassungen nebeneinander. Ihre Eingaben sind noch da: Ändern Sie sie, "
     "wenn nötig, und speichern Sie noch einmal. Dann gilt Ihre Fassung."
 )
@@ -30,7 +30,7 @@ class Difference:
 
 
 class VersionedModelForm(BaseModelForm):
-    """A form for a `VersionedModel` that notices what somebody else saved meanwhile.
+    """A form for a `VersionedModel` that notices what was saved meanwhile, by whomever.
 
     `is_valid()` locks the row, so it runs inside a transaction. When the row is newer than
     the page that was filled in, the form is invalid, keeps what was typed, lists the
@@ -112,11 +112,11 @@ def in_words(field: forms.Field, value: Any) -> str:
 
 
 def _rows_in_words(field: forms.ModelChoiceField, value: Any) -> str:
-    if isinstance(value, str | int):
+    if isinstance(value, str | int | list | tuple):
         try:
             value = field.to_python(value)
         except ValidationError:
-            return str(value)
+            return _listed(map(str, value)) if isinstance(value, list | tuple) else str(value)
     if isinstance(value, models.Model):
         return field.label_from_instance(value)
     return _listed(field.label_from_instance(row) for row in value)

@@ -122,10 +122,10 @@ def test_conflict_shows_both_versions_on_the_page() -> None:
         <thead class="kern-table__head"><tr class="kern-table__row">
         <th class="kern-table__header" scope="col">Feld</th>
         <th class="kern-table__header" scope="col">Ihre Eingabe</th>
-        <th class="kern-table__header" scope="col">Gespeichert von einer anderen Person</th>
+        <th class="kern-table__header" scope="col">Inzwischen gespeichert</th>
         </tr></thead><tbody class="kern-table__body"><tr class="kern-table__row">
         <th class="kern-table__header" scope="row">Name</th>
         <td class="kern-table__cell words" data-label="Ihre Eingabe">Ada Huber</td>
-        <td class="kern-table__cell words" data-label="Gespeichert von einer anderen Person">
+        <td class="kern-table__cell words" data-label="Inzwischen gespeichert">
         Ada Meier</td></tr></tbody></table>""",
     )

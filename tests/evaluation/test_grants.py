@@ -189,7 +189,7 @@ def test_second_editor_sees_both_versions(coordinator: TenantClient, cast: Cast)
     response = coordinator.post(path, form_data(version=1, contact_name="Zweite"))
 
     assert response.status_code == 422
-    assert "Jemand anderes hat diesen Eintrag gespeichert" in response.text
+    assert "Inzwischen wurde dieser Eintrag gespeichert" in response.text
 
 
 def test_shorter_period_keeps_what_is_planned(coordinator: TenantClient, cast: Cast) -> None:

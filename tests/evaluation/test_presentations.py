@@ -81,7 +81,7 @@ def test_second_editor_of_a_presentation_sees_both_versions(
 
     response = coordinator.post(PRESENTATION, SENT | {"presented_by": "mail", "version": "1"})
 
-    assert "Jemand anderes hat diesen Eintrag gespeichert" in response.text
+    assert "Inzwischen wurde dieser Eintrag gespeichert" in response.text
     assert presented(cast) == STORED
 
 

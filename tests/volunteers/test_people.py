@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.versions import Difference
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
@@ -139,6 +140,23 @@ def test_second_editor_sees_both_versions_and_may_insist(
     assert coordinator.post(path, second | {"version": 2}).status_code == 302
     with tenant_scope(cast.kreis):
         assert Volunteer.objects.get(pk=cast.volunteer.pk).last_name == "Maier-Schmid"
+
+
+def test_second_editor_reads_names_and_only_what_differs(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    german, polish, ukrainian = (Language.objects.get(tag=tag) for tag in ("de", "pl", "uk"))
+    with tenant_scope(cast.kreis):
+        field = EngagementFieldFactory()
+    path = f"/ehrenamtliche/{cast.volunteer.pk}/bearbeiten/"
+    both = form_data(fields_of_engagement=[field.pk], version=1)
+    coordinator.post(path, both | {"languages": [german.pk, polish.pk]})
+
+    response = coordinator.post(path, both | {"languages": [ukrainian.pk, german.pk]})
+
+    assert response.context["form"].differences == [
+        Difference("Spricht", yours="Deutsch, Ukrainisch", theirs="Deutsch, Polnisch")
+    ]
 
 
 def test_departure_ends_access_and_keeps_the_past(coordinator: TenantClient, cast: Cast) -> None:
