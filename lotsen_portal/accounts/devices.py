@@ -47,6 +47,15 @@ def sign_out(user: Any, *, but: str | None = None) -> None:
         session.end()
 
 
+def renew_for_staff(session: Any) -> None:
+    """Give the browser of who has just become staff a new key, and no more than staff's time."""
+    before = session.session_key
+    session.cycle_key()
+    session.set_expiry(0)
+    session["staff"] = True
+    UserSession.objects.filter(session_key=before).update(session_key=session.session_key)
+
+
 def name_of(user_agent: str) -> str:
     """Return a name that its owner recognises: "Firefox auf Windows"."""
     browser = _first(BROWSERS, user_agent) or "Unbekannter Browser"

@@ -4,6 +4,7 @@ Volunteers sign in by a mailed code. Whoever sees the data of many people, as st
 with a statewide role, needs a password or a passkey and a second factor, outside the demo.
 """
 
+import time
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -42,6 +43,17 @@ def binds(user: Any) -> bool:
 
 def has_second_factor(user: Any) -> bool:
     return bool(is_mfa_enabled(user, SECOND_FACTORS))
+
+
+def day_is_over(request: HttpRequest) -> bool:
+    """Tell whether a sign-in of staff is older than a working day.
+
+    Roles are asked for when it is: the sign-in may be older than the role, and a volunteer's.
+    """
+    records = get_authentication_records(request, request.user)
+    signed_in = [record["at"] for record in records if not record.get("reauthenticated")]
+    is_old = time.time() - max(signed_in, default=0) > settings.SESSION_COOKIE_AGE
+    return is_old and is_staff(request.user)
 
 
 def came_by_strict_provider(request: HttpRequest, user: Any) -> bool:

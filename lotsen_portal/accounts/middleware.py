@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +43,23 @@ class SignInMiddleware(LoginRequiredMiddleware):
             "sign_in_url": f"{settings.LOGIN_URL}?{back}",
         }
         return render(request, "accounts/signed_out.html", context, status=403)
+
+
+class StaffDayMiddleware:
+    """Sign staff out after a working day, in every browser.
+
+    A volunteer's sign-in of ninety days becomes staff's with the role, by which page or task or
+    command that comes; so each request asks. Stands above SignInMiddleware, which leads on.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        has_session = bool(request.session.session_key)
+        if has_session and request.user.is_authenticated and duty.day_is_over(request):
+            logout(request)
+        return self.get_response(request)
 
 
 class SecondFactorMiddleware:

@@ -67,8 +67,7 @@ def test_volunteers_and_the_public_are_left_alone(
 
 def test_statewide_people_need_it_too(db: None) -> None:
     operator = StatewideMembershipFactory(role=StatewideRole.OPERATOR).user
-    client = Client()
-    client.force_login(operator)
+    client = sign_in(Client(), operator)
 
     assert client.get("/betrieb/")["Location"] == "/konto/2fa/"
     give_second_factor(operator)

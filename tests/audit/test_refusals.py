@@ -16,6 +16,7 @@ from lotsen_portal.tenancy.models import Role, Tenant
 from tests.cast import Cast, assemble
 from tests.conftest import TenantClient
 from tests.factories.people import UserFactory
+from tests.signing_in import sign_in
 
 Line = tuple[Any, ...]
 
@@ -69,8 +70,7 @@ def test_pages_of_the_land_and_of_operators(cast: Cast, coordinator: TenantClien
 
 
 def test_slip_and_old_form_are_no_refusals(cast: Cast, coordinator: TenantClient) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(cast.coordinator)
+    strict = sign_in(Client(enforce_csrf_checks=True), cast.coordinator)
     path = f"/{cast.kreis.slug}/einstellungen/oeffentliche-seite/"
 
     assert coordinator.get("/vertippt/").status_code == 404

@@ -82,8 +82,9 @@ import sys, django
 django.setup()
 from django.test import Client
 from lotsen_portal.accounts.models import User
+from tests.signing_in import sign_in
 client = Client(headers={"host": "localhost"})
-client.force_login(User.objects.get(pk=int(sys.argv[1])))
+sign_in(client, User.objects.get(pk=int(sys.argv[1])))
 print(client.post(sys.argv[2]).status_code)
 """
 

@@ -27,6 +27,7 @@ from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 from tests import databases
 from tests.performance import bare, county, jobs
+from tests.signing_in import sign_in
 from volunteers.models import Volunteer
 
 FOLDER = Path(__file__).parent
@@ -57,8 +58,8 @@ def pages(tenant: Tenant) -> list[str]:
     user = county.coordinator_of(tenant).user
     # Without the test environment, which would record every template that is rendered.
     own, plain = Client(headers={"host": "localhost"}), bare.BareClient(tenant)
-    own.force_login(user)
-    plain.force_login(user)
+    sign_in(own, user)
+    sign_in(plain, user)
     failures = []
     print(f"\n{'page':<18}{'ms':>8}{'bare ms':>9}{'ratio':>7}{'budget':>8}{'SQL':>5}{'budget':>8}")
     for name, budget in BUDGETS["pages"].items():

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from lotsen_portal.accounts import actions
+from lotsen_portal.accounts import actions, devices, duty
 from lotsen_portal.accounts.forms import NewPasswordForm
 from lotsen_portal.accounts.models import Invitation, LandInvitation, User
 from lotsen_portal.common.errors import DomainError
@@ -72,6 +72,8 @@ def _with_account(request: HttpRequest, offer: Offer) -> HttpResponse:
         offer.accept(offer.invitation, user=request.user, now=timezone.now())
     except DomainError as error:
         return _refuse(request, str(error), status=410)
+    if duty.is_staff(request.user):
+        devices.renew_for_staff(request.session)
     return _welcome(request)
 
 
