@@ -3,8 +3,6 @@
 The renderer hands this class to every form: ours, allauth's and django-filter's.
 """
 
-import datetime
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -15,19 +13,22 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from lotsen_portal.common.typed import (
+    NOT_VISIBLE,
+    is_sensible_date,
+    is_visible,
+    plain_decimal,
+    plain_integer,
+    plain_line,
+    plain_text,
+)
+
 # The browser's own inputs want ISO values; German ones are read all the same.
 NATIVE = (
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
     (forms.DateInput, "date", "%Y-%m-%d"),
     (forms.TimeInput, "time", "%H:%M"),
 )
-CONTROL_CHARACTERS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f]")
-PASTED_BREAKS = re.compile(r"[\x0b\x0c\x85]")
-GERMAN_NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?")
-PLAIN_NUMBER = re.compile(r"[+-]?\d+\.\d+")
-WHOLE_NUMBER = re.compile(r"[+-]?\d{1,15}")
-# int() also takes 1_000, 12.0 and other scripts' digits; this lets the field refuse them.
-NOT_A_NUMBER = "?"
 OPTIONAL = SafeString(' <span class="kern-label__optional">(optional)</span>')
 
 # Sentences in place of Django's own; the later, more special line wins.
@@ -88,11 +89,7 @@ MESSAGES = (
         "invalid",
         "Bitte geben Sie Tag und Uhrzeit ein, zum Beispiel 22.11.2026 18:00.",
     ),
-    (
-        forms.CharField,
-        "null_characters_not_allowed",
-        "Ein unsichtbares Zeichen lässt sich nicht speichern. Bitte tippen Sie den Text neu ein.",
-    ),
+    (forms.CharField, "null_characters_not_allowed", NOT_VISIBLE),
 )
 
 
@@ -103,6 +100,8 @@ class PortalBoundField(BoundField):
         _speak_german(field)
         if isinstance(field, forms.DateField | forms.DateTimeField):
             field.validators.append(is_sensible_date)
+        if isinstance(field, forms.CharField) and not _is_secret(field):
+            field.validators.append(is_visible)
 
     @property
     def typed(self) -> Any:
@@ -113,14 +112,15 @@ class PortalBoundField(BoundField):
     def data(self) -> Any:
         """Return what was sent in the shape that the field reads."""
         typed = self.typed
-        if not isinstance(typed, str) or isinstance(self.field.widget, forms.PasswordInput):
+        if not isinstance(typed, str) or _is_secret(self.field):
             return typed
         if isinstance(self.field, forms.DecimalField | forms.FloatField):
             return plain_decimal(typed)
         if isinstance(self.field, forms.IntegerField):
             return plain_integer(typed)
         if isinstance(self.field, forms.CharField):
-            return CONTROL_CHARACTERS.sub("", PASTED_BREAKS.sub(" ", typed))
+            is_line = isinstance(self.field.widget, forms.TextInput)
+            return plain_line(typed) if is_line else plain_text(typed)
         return typed
 
     def value(self) -> Any:
@@ -182,26 +182,6 @@ class PortalBoundField(BoundField):
     def error_target(self) -> str:
         """Return the id that the error summary links to."""
         return self.id_for_label or f"{self.auto_id}_0"
-
-
-def plain_decimal(typed: str) -> str:
-    """Read `1.234,50`, `1234,50` and `1234.50` alike."""
-    text = typed.replace("€", "").replace("\N{NO-BREAK SPACE}", " ").strip()
-    if not text.isascii() or "_" in text:
-        return NOT_A_NUMBER
-    if GERMAN_NUMBER.fullmatch(text):
-        return text.replace(".", "").replace(",", ".")
-    return text if not text or PLAIN_NUMBER.fullmatch(text) else NOT_A_NUMBER
-
-
-def plain_integer(typed: str) -> str:
-    """Read `1.234` and `1234`; refuse what is not made of digits."""
-    text = typed.strip()
-    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+", text):
-        text = text.replace(".", "")
-    if not text or (text.isascii() and WHOLE_NUMBER.fullmatch(text)):
-        return text
-    return NOT_A_NUMBER
 
 
 def _prepare_widget(field: forms.Field) -> str:
@@ -283,7 +263,5 @@ def _default_message(field: forms.Field, code: str) -> Any:
     return None
 
 
-def is_sensible_date(value: datetime.date) -> None:
-    """Refuse years that are slips of the finger (0026, 20226)."""
-    if not 1900 <= value.year <= 2100:
-        raise ValidationError("Bitte geben Sie ein Jahr zwischen 1900 und 2100 ein.")
+def _is_secret(field: forms.Field) -> bool:
+    return isinstance(field.widget, forms.PasswordInput)

@@ -58,6 +58,19 @@ def test_lines_are_sentences_newest_first(cast: Cast, coordinator: TenantClient)
 
 
 @pytest.mark.usefixtures("_history")
+def test_a_name_does_not_turn_its_sentence_round(cast: Cast, coordinator: TenantClient) -> None:
+    """As a name in Hebrew or Arabic would turn what follows it, up to the next Latin letter."""
+    page = coordinator.get("/protokoll/?deed=read").text
+    link = f"/landkreis-miesbach/ehrenamtliche/{cast.colleague.pk}/"
+
+    assert (
+        f"<p><bdi>Karl Leitner</bdi> hat die Seite von "
+        f'<a class="kern-link kern-link--no-visited-state" href="{link}">'
+        f"<bdi>Ben {COLLEAGUE_NAME}</bdi></a> gelesen</p>"
+    ) in page
+
+
+@pytest.mark.usefixtures("_history")
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertHTMLEqual
 
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.forms import BaseForm, EuroField, FilterForm
+from lotsen_portal.common.typed import NOT_VISIBLE
 
 ERROR_ICON = '<span class="kern-icon kern-icon--danger" aria-hidden="true"></span>'
 
@@ -21,7 +22,7 @@ def form_of(field: forms.Field, data: dict[str, Any] | None = None, **kwargs: An
 def read(field: forms.Field, typed: Any) -> Any:
     """Return what the field makes of the typed text, or the sentence it says."""
     form = form_of(field, {"x": typed})
-    return form.cleaned_data["x"] if form.is_valid() else form.errors["x"][0]
+    return form.cleaned_data["x"] if form.is_valid() else " ".join(form.errors["x"])
 
 
 def test_text_field_with_hint() -> None:
@@ -180,12 +181,24 @@ def test_input(field: forms.Field, value: Any, shown: str) -> None:
         (forms.IntegerField(), "12.0", "Bitte geben Sie eine ganze Zahl ein, nur Ziffern."),
         (forms.IntegerField(), "٣", "Bitte geben Sie eine ganze Zahl ein, nur Ziffern."),
         (forms.IntegerField(), "9" * 5000, "Bitte geben Sie eine ganze Zahl ein, nur Ziffern."),
-        (forms.CharField(), "Ada\x1f \x0bHuber\x7f", "Ada  Huber"),
+        (forms.CharField(), "Ada\x0b\x85Huber", "Ada  Huber"),
+        (forms.CharField(), "Ada\tMaria\r\nHuber\n", "Ada Maria Huber"),
+        (forms.CharField(), "Ada\u2028Huber", "Ada Huber"),
+        (forms.CharField(widget=forms.Textarea), "Ada\tHuber\r\nOrt", "Ada\tHuber\r\nOrt"),
+        (forms.CharField(), "می\u200cخواهم \u200fא\u200e", "می\u200cخواهم \u200fא\u200e"),
+        *[
+            (field, text, NOT_VISIBLE)
+            for field in (forms.CharField(), forms.CharField(widget=forms.Textarea))
+            for text in ("A\x00", "A\x00\x1f", "A\x01", "A\x1b[31m", "A\x7f", "A\x9f")
+        ],
+        *[
+            (forms.CharField(), f"Ada {chr(turned)}rebuH", NOT_VISIBLE)
+            for turned in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+        ],
         (
-            forms.CharField(),
-            "Ada\x00",
-            "Ein unsichtbares Zeichen lässt sich nicht speichern. "
-            "Bitte tippen Sie den Text neu ein.",
+            forms.EmailField(),
+            "a\u202eb@example.org",
+            f"Das ist keine E-Mail-Adresse. Beispiel: name@beispiel.de {NOT_VISIBLE}",
         ),
         (forms.CharField(widget=forms.PasswordInput, strip=False), "a\x1fb", "a\x1fb"),
         (forms.CharField(), "", "Bitte füllen Sie dieses Feld aus."),

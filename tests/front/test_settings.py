@@ -310,12 +310,13 @@ def test_accounts_of_volunteers_and_foreign_staff_are_no_page(
     [
         ('=HYPERLINK("http://x.example"); 83714', "beginnt nicht mit einem Buchstaben"),
         ("|cmd; 83714", "beginnt nicht mit einem Buchstaben"),
-        ("\u202e; 83714", "Es fehlt der Name"),
+        ("\u200b; 83714", "Es fehlt der Name"),
+        ("Haus\u202eham; 83734", "unsichtbares Zeichen"),
         ("Haus\x00ham; 83734", "unsichtbares Zeichen"),
         ("Haus" * 30_000 + "; 83734", "höchstens 50000 Zeichen"),
         ("\n".join(f"Ort{n};83714" for n in range(501)), "Das sind 501 Gemeinden; 500 gehen"),
     ],
-    ids=["formula", "bar", "invisible", "NUL", "120 kB", "501"],
+    ids=["formula", "bar", "invisible", "turned round", "NUL", "120 kB", "501"],
 )
 def test_hostile_list_comes_back_with_a_sentence(
     coordinator: TenantClient, cast: Cast, lines: str, sentence: str
@@ -331,7 +332,7 @@ def test_hostile_list_comes_back_with_a_sentence(
 def test_invisible_characters_of_a_pasted_list_are_left_out(
     coordinator: TenantClient, cast: Cast
 ) -> None:
-    lines = "\ufeffHausham; 83734\r\nBad\u00a0Wies\u200bsee\x07; 83707"
+    lines = "\ufeffHausham; 83734\r\nBad\u00a0Wies\u200bsee; 83707"
 
     coordinator.post(f"{PLACES}einfuegen/", {"lines": lines})
 
