@@ -17,7 +17,7 @@ TRAIL = [
     ),
     Kind(
         "trainings.Registration",
-        "Anmeldungen",
+        "Anmeldungen zu Schulungen",
         {
             "registration.asked": "hat um einen Platz gebeten: {}",
             "registration.confirmed": "hat die eigene Adresse bestätigt: {}",

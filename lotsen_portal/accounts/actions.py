@@ -75,7 +75,9 @@ def invite(
     held = Membership.objects.filter(user__email=address, role=role).active(today)
     if held.exists():
         raise DomainError("Diese Person hat diese Rolle schon.", field="email")
-    Invitation.objects.filter(email=address, role=role, accepted_at=None).delete()
+    for earlier in Invitation.objects.filter(email=address, role=role, accepted_at=None):
+        trail.record("invitation.replaced", earlier, by=by, told=_told(earlier))
+        earlier.delete()
     invitation = Invitation(
         email=address,
         role=role,
@@ -86,7 +88,7 @@ def invite(
         expires_at=now + VALID_FOR,
     )
     save_once(invitation, taken="An diese Person ging gerade schon eine Einladung.", field="email")
-    trail.record("invitation.sent", invitation, by=by)
+    trail.record("invitation.sent", invitation, by=by, told=_told(invitation))
     mail.queue(emails.invitation(invitation, active_tenant()))
     return invitation
 
@@ -99,7 +101,9 @@ def invite_to_land(
     address = address.strip().lower()
     if StatewideMembership.objects.filter(user__email=address, role=role).exists():
         raise DomainError("Diese Person hat diese Rolle schon.", field="email")
-    LandInvitation.objects.filter(email=address, role=role, accepted_at=None).delete()
+    for earlier in LandInvitation.objects.filter(email=address, role=role, accepted_at=None):
+        trail.record_for_land("invitation.replaced", earlier, by=by)
+        earlier.delete()
     invitation = LandInvitation.objects.create(
         email=address, role=role, name=name, invited_by=by, expires_at=now + VALID_FOR
     )
@@ -111,7 +115,7 @@ def invite_to_land(
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: Any) -> None:
     """Take an invitation back; its link then leads nowhere."""
-    trail.record("invitation.withdrawn", invitation, by=by)
+    trail.record("invitation.withdrawn", invitation, by=by, told=_told(invitation))
     invitation.delete()
 
 
@@ -140,7 +144,7 @@ def accept(invitation: Invitation, *, user: User, now: dt.datetime) -> Membershi
             "ends_on": locked.ends_on,
         },
     )
-    trail.record("invitation.accepted", locked, by=user)
+    trail.record("invitation.accepted", locked, by=user, told=_told(locked))
     return membership
 
 
@@ -173,6 +177,11 @@ def check_open(invitation: AbstractInvitation, *, user: Any, now: dt.datetime) -
             "Diese Einladung gilt für eine andere E-Mail-Adresse als die, mit der Sie"
             " angemeldet sind. Bitte melden Sie sich ab und öffnen Sie den Link noch einmal."
         )
+
+
+def _told(invitation: Invitation) -> dict[str, str]:
+    """Return who was invited as what: a personal datum, so it stands beside the line."""
+    return {"email": invitation.email, "role": invitation.get_role_display()}
 
 
 def _locked(invitation: Any) -> Any:

@@ -31,6 +31,7 @@ def _of_signing_in() -> dict[str, str]:
 
 INVITATIONS = {
     "invitation.sent": "hat jemanden eingeladen: {}",
+    "invitation.replaced": "hat eine Einladung durch eine neue ersetzt: {}",
     "invitation.withdrawn": "hat eine Einladung zurückgenommen: {}",
     "invitation.accepted": "hat die Einladung angenommen: {}",
 }
@@ -57,8 +58,8 @@ ACCOUNTS = {
     "account.provider_connected": "hat bei {} einen Anmeldedienst verbunden",
 }
 OF_KREIS = [
-    Kind("accounts.Invitation", "Einladungen", INVITATIONS),
-    Kind("accounts.User", "Anmeldungen", ACCOUNTS),
+    Kind("accounts.Invitation", "Einladungen und neue Zugänge", INVITATIONS),
+    Kind("accounts.User", "Anmelden am Portal", ACCOUNTS),
 ]
 OF_LAND = [
     Kind("accounts.LandInvitation", "Einladung", INVITATIONS),

@@ -22,7 +22,7 @@ TRAIL = [
     ),
     Kind(
         "tenancy.Membership",
-        "Zugänge",
+        "Beendete Zugänge",
         {"membership.ended": "hat den Zugang von {} beendet"},
     ),
 ]

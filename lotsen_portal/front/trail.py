@@ -15,7 +15,8 @@ from django.utils.text import Truncator
 
 from lotsen_portal.audit import registry, trail
 from lotsen_portal.audit.models import AuditEntry
-from lotsen_portal.tenancy.models import Membership
+from lotsen_portal.tenancy.models import Membership, Role
+from lotsen_portal.tenancy.permissions import STAFF
 from networking.models import ContactPerson
 from volunteers.models import Volunteer
 
@@ -51,15 +52,23 @@ class Line:
 
 
 def people() -> dict[int, str]:
-    """Return the names of all who have or had a role in the Kreis, by account."""
+    """Return by account what all are called who have or had a role in the Kreis.
+
+    Staff are called as whoever invited them wrote it. The others may write what name they like,
+    so behind theirs stands what they are or where they belong.
+    """
     members = list(Membership.objects.order_by("pk"))
-    names = {member.user_id: str(member) for member in members if member.name}
     accounts = {member.pk: member.user_id for member in members}
-    for model in (Volunteer, ContactPerson):
-        for row in model.objects.filter(membership__isnull=False):
-            names.setdefault(accounts[row.membership_id], str(row))
-    unnamed = {member.user_id: str(member) for member in members}
-    return unnamed | names
+    names = {
+        member.user_id: str(member) for member in members if member.name and member.role in STAFF
+    }
+    for volunteer in Volunteer.objects.filter(membership__isnull=False):
+        account = accounts[volunteer.membership_id]
+        names.setdefault(account, f"{volunteer} ({Role.VOLUNTEER.label})")
+    contacts = ContactPerson.objects.filter(membership__isnull=False).select_related("partner")
+    for contact in contacts:
+        names.setdefault(accounts[contact.membership_id], f"{contact} ({contact.partner})")
+    return {member.user_id: member.get_role_display() for member in members} | names
 
 
 def lines_of(page: Page, names: Mapping[int, str], *, total: int) -> list[Line]:

@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import strip_tags
 
+from lotsen_portal.accounts import actions as accounts
+from lotsen_portal.accounts.models import Invitation, User
 from lotsen_portal.audit import registry, trail
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Role
+from networking.models import ContactPerson, Partner
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
 from volunteers.models import Volunteer
@@ -94,6 +98,34 @@ def test_list_is_narrowed(
     assert all(line.startswith(start) for line, start in zip(found, expected, strict=True))
 
 
+def test_nobody_acts_under_the_name_of_the_lotsin(cast: Cast, coordinator: TenantClient) -> None:
+    """Partners and volunteers may write what name they like; staff's is given by an invitation."""
+    with tenant_scope(cast.kreis):
+        ContactPerson.objects.filter(partner=cast.partner).update(name="Anna Huber")
+        Partner.objects.filter(pk=cast.partner.pk).update(name="Freiwilligenzentrum Oberland")
+        Volunteer.objects.filter(pk=cast.volunteer.pk).update(first_name="Anna", last_name="Huber")
+        for person in (cast.coordinator, cast.people[Role.PARTNER], cast.people[Role.VOLUNTEER]):
+            trail.record("partner.read", cast.other_partner, by=person)
+    response = coordinator.get("/protokoll/")
+
+    read = f"hat die Seite von {cast.other_partner} gelesen"
+    assert lines(response) == [
+        f"Anna Huber (Ehrenamtlich) {read}",
+        f"Anna Huber (Freiwilligenzentrum Oberland) {read}",
+        f"Anna Huber {read}",
+    ]
+    choices = {name for _, name in response.context["filter"].form.fields["person"].choices}
+    assert choices == {
+        "alle",
+        "Anna Huber",
+        "Anna Huber (Ehrenamtlich)",
+        "Anna Huber (Freiwilligenzentrum Oberland)",
+        f"Ben {COLLEAGUE_NAME} (Ehrenamtlich)",
+        f"{COLLEAGUE_NAME} ({cast.other_partner})",
+        "Karl Leitner",
+    }
+
+
 def test_foreign_thing_is_none(cast: Cast, coordinator: TenantClient) -> None:
     pk = cast.foreign_volunteer.pk
     response = coordinator.get(f"/protokoll/?kind=volunteers.Volunteer&number={pk}")
@@ -145,8 +177,9 @@ def test_refusal_names_the_address(cast: Cast, coordinator: TenantClient) -> Non
     volunteer.get("/foerderung/2026/zahlen/")
 
     assert lines(coordinator.get("/protokoll/?deed=refused")) == [
-        "Ada Maier wurde auf der Seite /landkreis-miesbach/foerderung/…/zahlen/ abgewiesen",
-        "Ada Maier wurde auf der Seite"
+        "Ada Maier (Ehrenamtlich) wurde auf der Seite"
+        " /landkreis-miesbach/foerderung/…/zahlen/ abgewiesen",
+        "Ada Maier (Ehrenamtlich) wurde auf der Seite"
         f" /landkreis-miesbach/ehrenamtliche/{cast.colleague.pk}/ abgewiesen",
     ]
 
@@ -162,6 +195,37 @@ def test_page_of_a_thing_leads_to_its_trail_for_staff_alone(
 
     assert link in coordinator.get(f"/{own}").content.decode()
     assert link not in theirs.get(f"/{own}").content.decode()
+
+
+def test_whoever_was_invited_stands_beside_the_line(cast: Cast, coordinator: TenantClient) -> None:
+    def invite() -> Invitation:
+        return accounts.invite(
+            "Vera@example.org", role=Role.VIEWER, now=timezone.now(), by=cast.coordinator
+        )
+
+    with tenant_scope(cast.kreis):
+        first, second = invite(), invite()
+        accounts.withdraw(Invitation.objects.get(pk=second.pk), by=cast.coordinator)
+        third = invite()
+        accounts.accept(third, user=User.objects.for_address(third.email), now=timezone.now())
+        entries = AuditEntry.objects.values()
+
+    told = "Rolle: Leitung E-Mail: vera@example.org"
+    assert lines(coordinator.get("/protokoll/?kind=accounts.Invitation")) == [
+        f"Leitung hat die Einladung angenommen: Einladung als Leitung: {told}",
+        f"Anna Huber hat jemanden eingeladen: Einladung als Leitung: {told}",
+        f"Anna Huber hat eine Einladung zurückgenommen: Nr. {second.pk} (gelöscht): {told}",
+        f"Anna Huber hat jemanden eingeladen: Nr. {second.pk} (gelöscht): {told}",
+        f"Anna Huber hat eine Einladung durch eine neue ersetzt: Nr. {first.pk} (gelöscht): {told}",
+        f"Anna Huber hat jemanden eingeladen: Nr. {first.pk} (gelöscht): {told}",
+    ]
+    assert "vera" not in str(list(entries)).lower()
+
+
+def test_each_kind_has_a_label_of_its_own() -> None:
+    labels = [kind.label for kind in registry.all_kinds()]
+
+    assert len(set(labels)) == len(labels)
 
 
 # Every action has its sentence

@@ -53,8 +53,9 @@ def test_staff_reads_who_signed_in_and_who_failed(cast: Cast, viewer: TenantClie
     by_code(Client(), cast.foreign_coordinator)
 
     assert lines(viewer.get(SIGN_INS)) == [
-        "Ada Maier hat sich angemeldet mit Code per E-Mail",
-        "Jemand ohne Anmeldung oder das Portal hat einen Code an Ada Maier schicken lassen",
+        "Ada Maier (Ehrenamtlich) hat sich angemeldet mit Code per E-Mail",
+        "Jemand ohne Anmeldung oder das Portal hat einen Code an Ada Maier (Ehrenamtlich)"
+        " schicken lassen",
         "Anna Huber hat sich angemeldet mit Passwort",
         "Jemand ohne Anmeldung oder das Portal hat vergeblich versucht, sich bei Anna Huber"
         " anzumelden",

@@ -184,7 +184,7 @@ def test_trail_of_a_question_tells_of_its_files(
     about = "Post vom Amt"
     assert lines(coordinator.get(f"/protokoll/?kind=volunteers.Inquiry&number={inquiry.pk}")) == [
         f"Anna Huber hat zu {about} eine Datei gelöscht: Name: Notiz Ada.txt",
-        f"Ada Maier hat zu {about} eine Datei heruntergeladen: Name: Notiz Ada.txt",
+        f"Ada Maier (Ehrenamtlich) hat zu {about} eine Datei heruntergeladen: Name: Notiz Ada.txt",
         f"Jemand ohne Anmeldung oder das Portal hat zu {about} eine Datei hochgeladen:"
         " Name: Notiz Ada.txt",
     ]
