@@ -48,15 +48,17 @@ ACCOUNT_FORMS = {
 }
 # Counted in Valkey. Six digits and three tries a code: thirty guesses a day for one address.
 # Generous by place, for a whole office may stand behind one address of the network. The last
-# three are ours (lotsen_portal/accounts/limits.py): a device that knows the person has its own.
+# five are ours (lotsen_portal/accounts/limits.py): a device that knows the person has its own.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,5/5m/key,50/d/key",
     "request_login_code": "60/m/ip,500/d/ip",
     "reset_password": "60/m/ip,500/d/ip",
     "password_for_address": "100/d/key",
-    "code_for_address": "3/m/key,10/d/key",
-    "link_for_address": "3/m/key,10/d/key",
+    "code_for_address": "3/m/key",
+    "code_for_address_today": "10/d/key",
+    "link_for_address": "3/m/key",
+    "link_for_address_today": "10/d/key",
 }
 # Whoever's password or second factor changes hears of it by mail.
 ACCOUNT_EMAIL_NOTIFICATIONS = True

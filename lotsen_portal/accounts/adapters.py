@@ -26,10 +26,6 @@ from lotsen_portal.tenancy.addresses import land_path, land_url
 
 STAY = "stay"
 CODE = "account/email/login_code"
-TOO_MANY = (
-    "Das waren zu viele Versuche für diese Adresse. Bitte lassen Sie sich einen neuen Code"
-    " schicken, oder warten Sie fünf Minuten."
-)
 # Whoever has used up the rest without hearing of it is locked out by the next lost telephone.
 FEW_SPARE_CODES = {
     0: "Das war Ihr letzter Ersatzcode.",
@@ -42,9 +38,10 @@ WHERE_NEW_ONES_ARE = "Neue bekommen Sie unter „Konto“, „Zweiter Faktor“.
 class AccountAdapter(DefaultAccountAdapter):
     # allauth says Du here.
     error_messages: ClassVar[dict[str, str]] = DefaultAccountAdapter.error_messages | {
-        "too_many_login_attempts": TOO_MANY,
+        "too_many_login_attempts": limits.PASSWORDS,
+        "too_many_today": limits.PASSWORDS_TODAY,
         "enter_current_password": "Bitte geben Sie Ihr jetziges Passwort ein.",
-        "rate_limited": "Das waren sehr viele Versuche. Bitte warten Sie ein wenig.",
+        "rate_limited": "Das waren zu viele Versuche. Bitte warten Sie fünf Minuten.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -163,13 +160,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         self._anywhere = limits.consume(request, "password_for_address", credentials["email"])
         if not self._anywhere:
-            raise self.validation_error("too_many_login_attempts")
+            raise self.validation_error("too_many_today")
         super().pre_authenticate(request, **credentials)
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Keep that somebody was turned away; passwords, codes and second factors end here."""
-        if code == "too_many_login_attempts" and (account := events.account_at(self.request)):
-            events.record_limited(account)
+        if code in {"too_many_login_attempts", "too_many_today"}:
+            events.record_turned_away(self.request)
         return super().validation_error(code, *args)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

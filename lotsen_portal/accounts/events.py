@@ -56,6 +56,12 @@ def record_limited(account: Any) -> None:
         record("account.attempts_limited", account)
 
 
+def record_turned_away(request: HttpRequest) -> None:
+    """Keep that somebody asked too often where the account is known."""
+    if account := account_at(request):
+        record_limited(account)
+
+
 def account_at(request: HttpRequest) -> Any:
     """Return the account that somebody is in, half in, or knocks at; none leaves no entry."""
     if request.user.is_authenticated:

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -8,6 +9,7 @@ from allauth.account.forms import (
     ResetPasswordForm,
 )
 from allauth.core import context
+from allauth.core.internal.cryptokit import compare_user_code, normalize_user_code
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
@@ -18,10 +20,16 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.validators import MaxLengthValidator
 
-from lotsen_portal.accounts import limits
+from lotsen_portal.accounts import events, limits
 from lotsen_portal.accounts.models import User
 from lotsen_portal.common.forms import BaseForm
 
+CODE = re.compile(r"[0-9]{6}")
+NO_CODE = "Der Code hat sechs Ziffern. Bitte geben Sie ihn so ein, wie er in der E-Mail steht."
+WRONG_CODE = {
+    2: "Der Code stimmt nicht. Sie haben noch zwei Versuche.",
+    1: "Der Code stimmt nicht. Sie haben noch einen Versuch.",
+}
 UNKNOWN_KEY = (
     "Diesen Passkey kennt das Portal nicht oder nicht mehr. Bitte melden Sie sich anders an; einen"
     " neuen richten Sie danach unter „Konto“, „Zweiter Faktor“ ein."
@@ -52,7 +60,7 @@ class AskForCodeForm(_AsksForAddress, RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         email = str(super().clean_email())
-        _count("code_for_address", email)
+        _count("code", email)
         if not self._user:
             get_adapter().work_as_for_an_account(email)
         return email
@@ -63,31 +71,60 @@ class AskForLinkForm(_AsksForAddress, ResetPasswordForm):
 
     def clean_email(self) -> str:
         email = str(super().clean_email())
-        _count("link_for_address", email)
+        _count("link", email)
         if not self.users:
             get_adapter().work_as_for_an_account(email)
         return email
 
 
-def _count(action: str, email: str) -> None:
-    if not limits.consume(context.request, action, email):
-        raise get_adapter().validation_error("too_many_login_attempts")
+def _count(what: str, email: str) -> None:
+    if sentence := limits.too_often(context.request, what, email):
+        events.record_turned_away(context.request)
+        raise forms.ValidationError(sentence)
 
 
 class LoginCodeForm(_BeginsAtOnce, ConfirmLoginCodeForm):
     """The mailed code, and for how long this device is to be remembered.
 
-    The view reads the wish; staff sign in for a day whatever they tick.
+    The view reads the wish; staff sign in for a day whatever they tick. What cannot be a code is
+    no try; a view that gets `is_over` sends for a new one.
     """
 
+    is_over = False
     stay = forms.BooleanField(label="Auf diesem Gerät 90 Tage angemeldet bleiben", required=False)
 
+    def __init__(self, *args: Any, asked_at: float, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked_at = asked_at
 
-class SecondFactorForm(_BeginsAtOnce, mfa.AuthenticateForm):
+    def clean_code(self) -> str:
+        code = normalize_user_code(self.cleaned_data["code"])
+        if not CODE.fullmatch(code):
+            raise forms.ValidationError(NO_CODE)
+        left = limits.tries_left(context.request, self.asked_at)
+        if left >= 0 and compare_user_code(actual=code, expected=self.expected_code):
+            return code
+        self.is_over = left <= 0
+        raise forms.ValidationError(WRONG_CODE.get(left, limits.CODES))
+
+
+class _CountedSecondFactor(_BeginsAtOnce):
+    """A second factor: allauth has one sentence for all that is tried too often."""
+
+    def clean_code(self) -> Any:
+        try:
+            return super().clean_code()  # type: ignore[misc]  # allauth's form stands behind
+        except forms.ValidationError as error:
+            if error.code == "too_many_login_attempts":
+                raise forms.ValidationError(limits.SECOND_FACTORS) from error
+            raise
+
+
+class SecondFactorForm(_CountedSecondFactor, mfa.AuthenticateForm):
     """The code of the app, or a spare one."""
 
 
-class ConfirmByCodeForm(_BeginsAtOnce, mfa.ReauthenticateForm):
+class ConfirmByCodeForm(_CountedSecondFactor, mfa.ReauthenticateForm):
     """The same, to confirm who one is."""
 
 

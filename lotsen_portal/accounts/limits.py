@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.core.cache import cache
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
@@ -19,6 +20,47 @@ COOKIE = "known_device"
 DAYS = 400  # the longest that browsers keep a cookie
 # A computer that several people use knows the last of them.
 MOST_PEOPLE = 5
+
+# What is true of each limit, and what to do: for an address with and without an account alike.
+PASSWORDS = (
+    "Für diese Adresse wurde zu oft ein falsches Passwort eingegeben. Bitte warten Sie fünf"
+    " Minuten, nach sehr vielen Versuchen bis morgen. Mit einem Passkey oder, als Ehrenamtliche,"
+    " mit einem Code per E-Mail können Sie sich sofort anmelden."
+)
+PASSWORDS_TODAY = (
+    "Für diese Adresse wurde heute sehr oft ein falsches Passwort eingegeben, vielleicht von"
+    " jemand anderem. Mit Passwort geht es hier morgen wieder; heute an einem Gerät, an dem Sie"
+    " schon einmal angemeldet waren, oder mit einem Passkey."
+)
+SECOND_FACTORS = (
+    "Das waren zu viele falsche Codes. Bitte warten Sie fünf Minuten, nach sehr vielen Versuchen"
+    " bis morgen. Nehmen Sie dann den Code, den die App gerade zeigt, oder einen Ersatzcode."
+)
+CODES = (
+    "Der Code war dreimal falsch und gilt nicht mehr. Bitte lassen Sie sich einen neuen schicken."
+)
+TOO_OFTEN = {
+    "code": {
+        "code_for_address": (
+            "Für diese Adresse wurden gerade schon drei Codes angefordert. Bitte schauen Sie auch"
+            " in den Spam-Ordner. In einer Minute können Sie einen neuen anfordern."
+        ),
+        "code_for_address_today": (
+            "Für diese Adresse wurden heute schon zehn Codes angefordert. Der nächste geht morgen."
+            " Bis dahin können Sie sich mit Passwort oder Passkey anmelden, wenn Sie eines haben."
+        ),
+    },
+    "link": {
+        "link_for_address": (
+            "Für diese Adresse wurden gerade schon drei Links angefordert. Bitte schauen Sie auch"
+            " in den Spam-Ordner. In einer Minute können Sie einen neuen anfordern."
+        ),
+        "link_for_address_today": (
+            "Für diese Adresse wurden heute schon zehn Links angefordert. Der nächste geht morgen."
+            " Der zuletzt geschickte gilt noch, wenn Sie ihn nicht benutzt haben."
+        ),
+    },
+}
 
 
 def consume(request: HttpRequest, action: str, address: str) -> Any:
@@ -29,6 +71,25 @@ def consume(request: HttpRequest, action: str, address: str) -> Any:
     return ratelimit.consume(
         request, app="allauth.account", action=action, key=counted_as(request, address)
     )
+
+
+def too_often(request: HttpRequest, what: str, address: str) -> str:
+    """Count that a code or link was asked for; return the sentence if that is too often."""
+    for action, sentence in TOO_OFTEN[what].items():
+        if not consume(request, action, address):
+            return sentence
+    return ""
+
+
+def tries_left(request: HttpRequest, asked_at: float) -> int:
+    """Count one try of the code that was asked for then; return how many are left.
+
+    allauth reads and writes its count in the session, so that tries sent at once are one. This is
+    one step of Valkey. It returns less than zero for a try that must not be compared any more.
+    """
+    key = f"code-tries:{request.session.session_key}:{asked_at}"
+    cache.add(key, 0, timeout=2 * settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+    return int(settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS - cache.incr(key))
 
 
 def counted_as(request: HttpRequest, address: str) -> str:

@@ -21,7 +21,8 @@ from tests.accounts.arriving import (
 )
 from tests.cast import Cast
 
-TOO_MANY = "Das waren zu viele Versuche für diese Adresse."
+TOO_MANY = "zu oft ein falsches Passwort"
+TOO_MANY_TODAY = "heute sehr oft ein falsches Passwort"
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +37,7 @@ def at(place: str) -> Client:
 def guess(browser: Client, user: Any, times: int) -> list[bool]:
     """Try wrong passwords and return which tries were turned away unread."""
     answers = [by_password(browser, user, "falsch") for _ in range(times)]
-    return [TOO_MANY in answer.text for answer in answers]
+    return [TOO_MANY in answer.text or TOO_MANY_TODAY in answer.text for answer in answers]
 
 
 def test_five_wrong_passwords_are_enough_for_one_address_at_one_place(cast: Cast) -> None:
@@ -114,7 +115,7 @@ def test_a_device_knows_its_people_and_nobody_else(cast: Cast, settings: Any) ->
 
     answers = [by_password(browser, cast.coordinator) for browser in (of_viewer, invented)]
 
-    assert [TOO_MANY in answer.text for answer in answers] == [True, True]
+    assert [TOO_MANY_TODAY in answer.text for answer in answers] == [True, True]
 
 
 def test_a_stranger_does_not_use_up_the_codes_of_a_volunteer(
@@ -172,10 +173,10 @@ def test_resending_does_not_give_more_tries(client: Client, cast: Cast) -> None:
     user = cast.people[Role.VOLUNTEER]
     ask_for_code(client, user)
     for _ in range(2):
-        client.post("/konto/login/code/confirm/", {"code": "x"})
+        client.post("/konto/login/code/confirm/", {"code": "000000"})
     client.post("/konto/login/code/confirm/", {"action": "resend"})
 
-    answer = client.post("/konto/login/code/confirm/", {"code": "x"})
+    answer = client.post("/konto/login/code/confirm/", {"code": "000000"})
 
     assert answer["Location"] == "/konto/login/code/"
 
@@ -186,7 +187,32 @@ def test_second_factor_is_counted_too(client: Client, cast: Cast) -> None:
 
     answers = [client.post("/konto/2fa/authenticate/", {"code": "000000"}) for _ in range(6)]
 
-    assert [TOO_MANY in answer.text for answer in answers] == [False] * 5 + [True]
+    told = "Das waren zu viele falsche Codes. Bitte warten Sie fünf Minuten"
+    assert [told in answer.text for answer in answers] == [False] * 5 + [True]
+    assert "den Code, den die App gerade zeigt, oder einen Ersatzcode" in answers[-1].text
+
+
+@pytest.mark.parametrize(
+    ("path", "what"), [("/konto/login/code/", "Codes"), ("/konto/password/reset/", "Links")]
+)
+def test_asking_too_often_says_how_long_to_wait(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, path: str, what: str
+) -> None:
+    clock, address = Clock(monkeypatch), {"email": cast.coordinator.email}
+    told = []
+
+    for seconds in [0, 0, 0, 0, *[61] * 8]:
+        clock.seconds += seconds
+        answer = Client().post(path, address)
+        told.append(
+            "minute"
+            if f"gerade schon drei {what} angefordert" in answer.text
+            else "day"
+            if f"heute schon zehn {what} angefordert" in answer.text
+            else ""
+        )
+
+    assert told == ["", "", "", "minute", "", "", "", "", "", "", "", "day"]
 
 
 def test_too_many_requests_are_answered_in_german(settings: Any) -> None:

@@ -11,8 +11,9 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from lotsen_portal.accounts import events, provider
+from lotsen_portal.accounts import events, limits, provider
 from lotsen_portal.accounts.adapters import STAY
 
 View = Callable[..., HttpResponse]
@@ -70,11 +71,35 @@ def _telling_of_a_new_code(view: View) -> View:
     return telling
 
 
+class ConfirmLoginCode(account.ConfirmLoginCodeView):
+    """allauth's page of the mailed code, with tries and further codes counted in one place."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if "code" in kwargs:
+            kwargs["asked_at"] = self._process.state["at"]
+        return kwargs
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if not form.is_over:
+            return self.render_to_response(self.get_context_data(form=form))
+        self._process.abort()
+        messages.error(self.request, limits.CODES)
+        return redirect("account_request_login_code")
+
+    def _resend_form_valid(self, form: Any) -> HttpResponse:
+        state = self._process.state
+        if sentence := limits.too_often(self.request, "code", state["email"]):
+            messages.error(self.request, sentence)
+            return redirect(self.request.path)
+        return super()._resend_form_valid(form)
+
+
 login = account.LoginView.as_view(extra_context={"provider_name": provider.name})
 # What the adapter keeps already has no word here: that somebody is in, a wrong password.
 confirm_login_code = _remembering(
     _telling_of_a_new_code(
-        _kept(account.confirm_login_code, proved="", failed="account.sign_in_failed")
+        _kept(ConfirmLoginCode.as_view(), proved="", failed="account.sign_in_failed")
     )
 )
 authenticate = _kept(mfa.authenticate, proved="", failed="account.sign_in_failed")
