@@ -1,6 +1,7 @@
 """Sessions in the database, read from Valkey while it answers."""
 
 import logging
+import re
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.cache import caches
 from redis.exceptions import RedisError
 
 REMEMBERED_SECONDS = 300
+KEY = re.compile(r"[a-z0-9]{32}")
 log = logging.getLogger(__name__)
 
 
@@ -47,3 +49,7 @@ class SessionStore(cached_db.SessionStore):
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
         self._cache: Any = _Forgiving(caches[settings.SESSION_CACHE_ALIAS])
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Take a cookie for a key only if Django could have made it: PostgreSQL refuses NUL."""
+        return KEY.fullmatch(key or "") is not None
