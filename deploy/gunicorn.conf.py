@@ -9,6 +9,8 @@ timeout = 60
 graceful_timeout = 8
 max_requests = 2000
 max_requests_jitter = 200
+# As long as gunicorn can: what is longer it answers itself, in English.
+limit_request_line = 8190
 # Its socket would lie in the home folder.
 control_socket_disable = True
 

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from lotsen_portal.front.forms import SearchForm
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import Cast
 from tests.conftest import TenantClient
@@ -90,6 +91,14 @@ def test_volunteers_search_schulungen_and_their_own_questions(
         "Schulungen": ["Post verstehen"],
         "Ihre Fragen": ["Post vom Amt"],
     }
+
+
+def test_search_in_the_header_takes_no_more_than_its_page(volunteer: TenantClient) -> None:
+    field = re.search(r'<input[^>]* id="suche"[^>]*>', volunteer.get("/heute/").text)
+
+    longest = SearchForm().fields["q"].max_length
+    assert field
+    assert f' maxlength="{longest}" ' in field[0]
 
 
 def test_search_without_a_hit_says_what_to_do(volunteer: TenantClient) -> None:

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import runpy
 import subprocess
 import sys
 import textwrap
@@ -13,6 +14,8 @@ import psycopg
 import pytest
 import yaml
 from django.conf import settings
+from gunicorn.config import Config
+from gunicorn.http.parser import RequestParser
 
 from lotsen_portal.demo import programs
 from lotsen_portal.embedded import postgres
@@ -215,3 +218,16 @@ def run_migrate(environment: dict[str, str]) -> subprocess.CompletedProcess[str]
         text=True,
         check=False,
     )
+
+
+def test_a_long_link_reaches_the_portal() -> None:
+    """What is too long for gunicorn it answers itself, in one English line."""
+    config = Config()
+    for name, value in runpy.run_path(str(PROJECT / "deploy/gunicorn.conf.py")).items():
+        if name in config.settings:
+            config.set(name, value)
+    asked = b"GET /landkreis/suche/?q=" + b"x" * 8_000 + b" HTTP/1.1\r\nHost: portal\r\n\r\n"
+
+    request = next(RequestParser(config, iter([asked]), ("127.0.0.1", 1)))
+
+    assert len(request.query) == 8_002

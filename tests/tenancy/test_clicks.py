@@ -12,9 +12,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from lotsen_portal.files.models import Attachment
 from lotsen_portal.tenancy.clicks import answer_once
 from lotsen_portal.tenancy.context import tenant_scope
-from lotsen_portal.tenancy.models import SentForm
+from lotsen_portal.tenancy.models import Role, SentForm
 from lotsen_portal.tenancy.schedule import COMES_AGAIN, forget_sent_forms
 from tests.cast import Cast, assemble
 from tests.conftest import TenantClient
@@ -104,6 +105,34 @@ def test_a_file_where_none_is_asked_changes_nothing(cast: Cast) -> None:
 
     assert page.send(OLENA | {"surprise": upload}).status_code == 302
     assert namesakes(cast) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "kept"),
+    [
+        ([("plan.txt", b"Montag"), ("plan.txt", b"Montag")], ["plan.txt: b703"]),
+        ([("plan.txt", b"Montag"), ("plan.txt", b"Mittag")], ["plan.txt: b703", "plan.txt: ba25"]),
+        (
+            [("plan.txt", b"Montag"), ("liste.txt", b"Montag")],
+            ["plan.txt: b703", "liste.txt: b703"],
+        ),
+    ],
+    ids=["the same", "another content", "another name"],
+)
+def test_only_the_same_file_is_a_second_click(
+    cast: Cast, files: list[tuple[str, bytes]], kept: list[str]
+) -> None:
+    person = browser_of(cast.people[Role.VOLUNTEER])
+    page = PrintedForm(person, f"/{cast.kreis.slug}/fragen/neu/")
+    asked = {"subject": "Stundenplan", "text": "Gilt der?", "topic": ""}
+
+    for name, content in files:
+        sent = page.send(asked | {"attachments": SimpleUploadedFile(name, content)})
+        assert sent.status_code == 302
+
+    with tenant_scope(cast.kreis):
+        stored = Attachment.objects.order_by("pk").values_list("name", "sha256")
+        assert [f"{name}: {digest[:4]}" for name, digest in stored] == kept
 
 
 def test_sent_forms_are_forgotten_after_an_hour(cast: Cast) -> None:
