@@ -1,5 +1,5 @@
-// What sticks out of the window, runs out of its box, is broken within a word, or has a badge upon
-// its words. What only screen readers get is clipped to a pixel and left out. An address may break,
+// What sticks out of the window, runs out of its box, is broken within a word, is a caption in one
+// column, or has a badge upon its words. What only screen readers get is clipped to a pixel and left out. An address may break,
 // and so may what is longer than any word.
 () => {
   const faults = [], wide = document.documentElement.clientWidth;
@@ -20,6 +20,10 @@
     const room = e.clientWidth + 1;
     if (e.matches("input[readonly]") && e.scrollWidth > room) faults.push("cut off: " + e.value);
     if (boxed && room > 1 && e.scrollWidth > room) faults.push("too long: " + name(e));
+  }
+  for (const e of shown.filter(e => e.matches("caption"))) {
+    const room = e.parentElement.clientWidth;
+    if (e.getBoundingClientRect().width < room - 2) faults.push("narrower than its table: " + name(e));
   }
   const words = document.createTreeWalker(document.querySelector("main"), 4);
   while (words.nextNode()) {

@@ -23,6 +23,7 @@ FILES = {
     "page.css": "input { font-size: 1rem } a { display: block; padding: 1rem }",
     "narrow.css": ".narrow { width: 3rem; overflow-wrap: anywhere }",
     "wide.css": ".wide { width: 2000px; height: 2px }",
+    "cards.css": "table { display: block }",
     "badge.css": ".kern-badge { position: absolute; margin-left: -3rem }",
     "fails.js": "throw new Error('kaputt');",
 }
@@ -58,6 +59,10 @@ BITES = {
     "a word broken": (
         with_style("narrow", '<p class="narrow">Zurücknehmen</p>'),
         ["broken within a word: P.narrow: Zurücknehmen"],
+    ),
+    "a caption in one column": (
+        with_style("cards", "<table><caption>Was noch fehlt</caption><tr><td>1</td></tr></table>"),
+        ["narrower than its table: CAPTION.: Was noch fehlt"],
     ),
     "a key cut off": (
         {'<input id="name">': f'<input id="name" readonly value="{"XB" * 30}">'},
