@@ -67,8 +67,11 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_FORMS = {
     "add_webauthn": "lotsen_portal.accounts.forms.AddKeyForm",
     "authenticate": "lotsen_portal.accounts.forms.SecondFactorForm",
+    "authenticate_webauthn": "lotsen_portal.accounts.forms.SecondFactorByKeyForm",
+    "edit_webauthn": "lotsen_portal.accounts.forms.NameKeyForm",
     "login_webauthn": "lotsen_portal.accounts.forms.SignInByKeyForm",
     "reauthenticate": "lotsen_portal.accounts.forms.ConfirmByCodeForm",
+    "reauthenticate_webauthn": "lotsen_portal.accounts.forms.ConfirmByKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

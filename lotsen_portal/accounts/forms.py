@@ -1,4 +1,7 @@
 import re
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -12,7 +15,13 @@ from allauth.core import context
 from allauth.core.internal.cryptokit import compare_user_code, normalize_user_code
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
@@ -30,6 +39,21 @@ WRONG_CODE = {
     2: "Der Code stimmt nicht. Sie haben noch zwei Versuche.",
     1: "Der Code stimmt nicht. Sie haben noch einen Versuch.",
 }
+LONGEST_NAME = 100
+UNREADABLE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+WRONG_KEY = (
+    "Dieser Schlüssel ließ sich nicht lesen, oder er gehört nicht zu Ihrem Konto. Bitte versuchen"
+    " Sie es noch einmal oder nehmen Sie einen anderen Weg."
+)
 UNKNOWN_KEY = (
     "Diesen Passkey kennt das Portal nicht oder nicht mehr. Bitte melden Sie sich anders an; einen"
     " neuen richten Sie danach unter „Konto“, „Zweiter Faktor“ ein."
@@ -132,9 +156,19 @@ class ConfirmByPasswordForm(_BeginsAtOnce, ReauthenticateForm):
     """The password, to confirm who one is."""
 
 
-class AddKeyForm(AddWebAuthnForm):
+class _KeyField(forms.Form):
+    """What the browser says of a key, hidden: without JavaScript it stays empty."""
+
+    credential = forms.JSONField(
+        widget=forms.HiddenInput,
+        error_messages={"required": WRONG_KEY, "invalid": WRONG_KEY},
+    )
+
+
+class AddKeyForm(_KeyField, AddWebAuthnForm):
     """A passkey or security key; allauth calls the wish to sign in by it alone "Passwortlos"."""
 
+    name = forms.CharField(label="Name", max_length=LONGEST_NAME, required=False)
     passwordless = forms.BooleanField(
         label="Ohne Passwort anmelden",
         help_text=(
@@ -145,15 +179,62 @@ class AddKeyForm(AddWebAuthnForm):
         required=False,
     )
 
+    def clean(self) -> dict[str, Any]:
+        with _read_as_key():
+            return dict(super().clean())
 
-class SignInByKeyForm(LoginWebAuthnForm):
+
+class NameKeyForm(EditWebAuthnForm):
+    """What a key is called, in a list of few."""
+
+    name = forms.CharField(label="Name", max_length=LONGEST_NAME)
+
+
+class SecondFactorByKeyForm(_KeyField, AuthenticateWebAuthnForm):
+    """A passkey or security key after the password."""
+
+    def clean_credential(self) -> Authenticator:
+        with _read_as_key():
+            return super().clean_credential()
+
+
+class ConfirmByKeyForm(_KeyField, ReauthenticateWebAuthnForm):
+    """The same, to confirm who one is."""
+
+    def clean_credential(self) -> Authenticator:
+        with _read_as_key():
+            return super().clean_credential()
+
+
+class SignInByKeyForm(_KeyField, LoginWebAuthnForm):
     """A passkey; allauth would say of one that it does not know that the code is wrong."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        messages = self.fields["credential"].error_messages
+        messages["required"] = messages["invalid"] = UNKNOWN_KEY
 
     def clean_credential(self) -> Authenticator:
         try:
-            return super().clean_credential()
+            with _read_as_key():
+                return super().clean_credential()
         except forms.ValidationError as error:
             raise forms.ValidationError(UNKNOWN_KEY) from error
+
+
+@contextmanager
+def _read_as_key() -> Iterator[None]:
+    """Say of a key that is wrong, or cannot be read at all, what is true of it.
+
+    The library behind allauth takes what a browser sends for well-formed.
+    """
+    try:
+        yield
+    except UNREADABLE as error:
+        raise forms.ValidationError(WRONG_KEY) from error
+    except forms.ValidationError as error:
+        is_limit = error.code == "too_many_login_attempts"
+        raise forms.ValidationError(limits.SECOND_FACTORS if is_limit else WRONG_KEY) from error
 
 
 class NewPasswordForm(BaseForm):

@@ -5,7 +5,12 @@ import time
 from typing import Any
 
 from allauth.mfa.totp.internal import auth as totp_auth
+from allauth.mfa.webauthn.internal import auth as webauthn_auth
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
+from fido2.cose import CoseKey
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from lotsen_portal.mail.models import LandMail
 
@@ -22,6 +27,23 @@ def give_second_factor(user: Any) -> str:
     secret = totp_auth.generate_totp_secret()
     totp_auth.TOTP.activate(user, secret)
     return str(secret)
+
+
+def give_key(user: Any) -> None:
+    """Set up a security key that nobody holds."""
+    secret = ec.generate_private_key(ec.SECP256R1())
+    held = AttestedCredentialData.create(
+        Aaguid(bytes(16)), b"key", CoseKey.for_alg(-7).from_cryptography_key(secret.public_key())
+    )
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    data = AuthenticatorData.create(bytes(32), flags, 0, held)
+    response = {
+        "clientDataJSON": websafe_encode(b'{"type": "x", "challenge": "", "origin": ""}'),
+        "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+    }
+    key = websafe_encode(b"key")
+    credential = {"id": key, "rawId": key, "type": "public-key", "response": response}
+    webauthn_auth.WebAuthn.add(user, "Schlüssel", credential)
 
 
 def shown_by_app(secret: str) -> str:

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.test import Client
@@ -11,6 +12,7 @@ from lotsen_portal.tenancy.models import StatewideRole
 from tests.accounts.arriving import (
     PASSWORD,
     by_password,
+    give_key,
     give_password,
     give_second_factor,
     shown_by_app,
@@ -206,3 +208,51 @@ def paths(urlconf: str) -> list[tuple[str, str]]:
 def is_public(path: str) -> bool:
     view: Any = resolve(path, settings.TENANT_URLCONF).func
     return bool(view.access == "public")
+
+
+# Recovery codes beside the factors that they stand in for
+
+
+def recovery_codes_of(user: Any) -> int:
+    return int(Authenticator.objects.filter(user=user, type="recovery_codes").count())
+
+
+@pytest.mark.parametrize(("has_key", "left"), [(False, 0), (True, 1)])
+def test_removing_the_app_says_what_becomes_of_recovery_codes(
+    client: Client, cast: Cast, has_key: bool, left: int
+) -> None:
+    give_second_factor(cast.coordinator)
+    if has_key:
+        give_key(cast.coordinator)
+    RecoveryCodes.activate(cast.coordinator)
+    sign_in(client, cast.coordinator)
+
+    page = client.get("/konto/2fa/totp/deactivate/").text
+    client.post("/konto/2fa/totp/deactivate/")
+
+    assert "keinen Passkey oder Schlüssel, dann werden auch Ihre Ersatzcodes gelöscht" in page
+    assert recovery_codes_of(cast.coordinator) == left
+
+
+def test_removing_the_last_key_says_so_too(client: Client, cast: Cast) -> None:
+    give_key(cast.coordinator)
+    RecoveryCodes.activate(cast.coordinator)
+    sign_in(client, cast.coordinator)
+    key = Authenticator.objects.get(user=cast.coordinator, type="webauthn")
+
+    page = client.get(f"/konto/2fa/webauthn/keys/{key.pk}/remove/").text
+    client.post(f"/konto/2fa/webauthn/keys/{key.pk}/remove/")
+
+    assert "dann werden auch Ihre Ersatzcodes gelöscht" in page
+    assert recovery_codes_of(cast.coordinator) == 0
+
+
+def test_file_of_recovery_codes_has_a_german_name(client: Client, cast: Cast) -> None:
+    give_second_factor(cast.coordinator)
+    RecoveryCodes.activate(cast.coordinator)
+    sign_in(client, cast.coordinator)
+
+    answer = client.get("/konto/2fa/recovery-codes/download/")
+
+    assert answer["Content-Disposition"] == 'attachment; filename="ersatzcodes.txt"'
+    assert "Lotsenportal: Ersatzcodes" in answer.text

@@ -25,7 +25,7 @@ second_factor = [
     ),
     path(
         "recovery-codes/download/",
-        recovery_codes.download_recovery_codes,
+        own.recovery_codes_file,
         name="mfa_download_recovery_codes",
     ),
     path("webauthn/", webauthn.list_webauthn, name="mfa_list_webauthn"),

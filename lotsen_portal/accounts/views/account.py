@@ -2,6 +2,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.recovery_codes.views import download_recovery_codes
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -54,6 +55,15 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Offer a new sign-in to who has no other way to confirm, and lead back after it."""
     back = urlencode({"next": get_next_redirect_url(request) or settings.LOGIN_REDIRECT_URL})
     return render(request, "accounts/sign_in_again.html", {"back": f"{settings.LOGIN_URL}?{back}"})
+
+
+@require_safe
+def recovery_codes_file(request: HttpRequest) -> HttpResponse:
+    """Send allauth's file under a name that its owner finds again."""
+    response: HttpResponse = download_recovery_codes(request)
+    if response.has_header("Content-Disposition"):
+        response["Content-Disposition"] = 'attachment; filename="ersatzcodes.txt"'
+    return response
 
 
 @require_safe

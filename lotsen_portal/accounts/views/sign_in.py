@@ -95,6 +95,15 @@ class ConfirmLoginCode(account.ConfirmLoginCodeView):
         return super()._resend_form_valid(form)
 
 
+class ConfirmByKey(webauthn.ReauthenticateWebAuthnView):
+    """allauth's page, which somebody whose key failed does not lose."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        for sentence in form.errors.get("credential", []):
+            messages.error(self.request, sentence)
+        return redirect(self.passthrough_next_url(self.request.path))
+
+
 login = account.LoginView.as_view(extra_context={"provider_name": provider.name})
 # What the adapter keeps already has no word here: that somebody is in, a wrong password.
 confirm_login_code = _remembering(
@@ -108,7 +117,7 @@ reauthenticate_by_code = _kept(
     mfa.reauthenticate, proved="account.confirmed", failed="account.confirmation_failed"
 )
 reauthenticate_by_key = _kept(
-    webauthn.reauthenticate_webauthn,
+    ConfirmByKey.as_view(),
     proved="account.confirmed",
     failed="account.confirmation_failed",
 )
