@@ -55,7 +55,7 @@ class ConfirmedForm(PrintedForm):
 
 class GrantForm(ConfirmedForm):
     amount = EuroField(
-        label="bewilligter Betrag je Jahr", min_value=Decimal("0.01"), error_messages=POSITIVE
+        label="Bewilligter Betrag je Jahr", min_value=Decimal("0.01"), error_messages=POSITIVE
     )
 
     groups = [

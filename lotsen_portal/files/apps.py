@@ -7,9 +7,9 @@ TRAIL = [
         "files.Attachment",
         "Dateien",
         {
-            "attachment.added": "hat zu {} eine Datei hochgeladen",
-            "attachment.downloaded": "hat zu {} eine Datei heruntergeladen",
-            "attachment.removed": "hat zu {} eine Datei gelöscht",
+            "attachment.added": "hat zu „{}“ eine Datei hochgeladen",
+            "attachment.downloaded": "hat zu „{}“ eine Datei heruntergeladen",
+            "attachment.removed": "hat zu „{}“ eine Datei gelöscht",
         },
     ),
 ]

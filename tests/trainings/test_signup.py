@@ -220,6 +220,17 @@ def test_nonsense_gets_a_sentence(
         assert Registration.objects.count() == 0
 
 
+def test_only_a_form_without_a_mistake_was_too_quick(
+    anonymous: TenantClient, training: Training
+) -> None:
+    answers = [
+        anonymous.post(f"/schulungen/{training.pk}/anmeldung/", typed(opened=opened(0), **changes))
+        for changes in ({"name": ""}, {})
+    ]
+
+    assert [list(answer.context["form"].errors) for answer in answers] == [["name"], ["opened"]]
+
+
 def test_page_left_open_goes_through_the_second_time(
     anonymous: TenantClient, cast: Cast, training: Training
 ) -> None:

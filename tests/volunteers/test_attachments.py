@@ -181,7 +181,7 @@ def test_trail_of_a_question_tells_of_its_files(
     with tenant_scope(cast.kreis):
         actions.detach(message, by=cast.coordinator)
 
-    about = "Post vom Amt"
+    about = "„Post vom Amt“"
     assert lines(coordinator.get(f"/protokoll/?kind=volunteers.Inquiry&number={inquiry.pk}")) == [
         f"Anna Huber hat zu {about} eine Datei gelöscht: Name: Notiz Ada.txt",
         f"Ada Maier (Ehrenamtlich) hat zu {about} eine Datei heruntergeladen: Name: Notiz Ada.txt",
