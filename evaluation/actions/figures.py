@@ -6,7 +6,7 @@ from django.utils import timezone
 from evaluation import indicators
 from evaluation.documents import snapshot
 from evaluation.indicators import Figures, Period
-from lotsen_portal.common.templatetags.documents import figure
+from lotsen_portal.common.templatetags.documents import NOT_RECORDED, figure
 from networking.models import NetworkMeeting
 from trainings.models import Training
 
@@ -72,10 +72,17 @@ def _chart(rows: list[snapshot.FigureLine], years: list[str]) -> snapshot.Chart 
     return {
         "labels": [row["label"] for row in rows],
         "series": [
-            {"label": year, "values": values} for year, values in zip(years, counts, strict=True)
+            {"label": _legend(year, told), "values": values}
+            for year, told, values in zip(years, series, counts, strict=True)
         ],
         "alt": f"Balken für {years[0]}, in Klammern {years[1]}: {', '.join(sentences)}.",
     }
+
+
+def _legend(year: str, figures: list[snapshot.Figure]) -> str:
+    """Name the year of the bars; where there is none at all, say why."""
+    is_recorded = any(value is not None for value in figures)
+    return year if is_recorded else f"{year}: {NOT_RECORDED}"
 
 
 def trainings(period: Period) -> list[snapshot.TrainingRow]:

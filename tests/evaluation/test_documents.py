@@ -335,6 +335,72 @@ def test_a_chart_has_no_bar_for_what_was_not_recorded(monkeypatch: pytest.Monkey
     }
 
 
+FREE = ("Plätze", "Frei")
+
+
+def test_a_year_without_bars_says_so_in_the_legend(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: dict[int, Figures] = {2026: {"Plätze": 12, "Frei": 0}, 2025: dict.fromkeys(FREE)}
+    indicator = indicators.Indicator(
+        "K3",
+        "Schulungen",
+        indicators.Kind.THINGS,
+        lambda period: counts[period.last.year],
+        charted=FREE,
+    )
+    monkeypatch.setattr(indicators, "in_order", lambda: [indicator])
+    [table] = figures.statistics(Period.of_year(2026), Period.of_year(2025))
+    assert table["chart"]
+    assert [series["label"] for series in table["chart"]["series"]] == [
+        "2026",
+        "2025: nicht erfasst",
+    ]
+
+
+def test_figures_without_a_row_have_no_head_of_a_table() -> None:
+    snapshot = sample_snapshot()
+    snapshot["statistics"] = [
+        {
+            **snapshot["statistics"][0],
+            "code": "K8",
+            "rows": [],
+            "chart": None,
+            "note": "Im Zeitraum ist dazu nichts erfasst.",
+        }
+    ]
+    text = squeezed(text_of(render_statement_of_use(snapshot)))
+    figures_chapter = text[text.rindex("K8 ") :]
+    assert "Im Zeitraum ist dazu nichts erfasst." in figures_chapter
+    assert "Kennzahl 2" not in figures_chapter
+
+
+@pytest.mark.parametrize("rows", [0, 16])
+def test_a_chart_stands_on_the_page_of_its_table(rows: int) -> None:
+    """So many rows before the figures move every place where a page could end."""
+    snapshot = sample_snapshot(vouchers=1, training_count=1)
+    charted = [table for table in snapshot["statistics"] if table["chart"]]
+    before = {**charted[0], "code": "K0", "rows": charted[0]["rows"][:1] * rows, "chart": None}
+    snapshot["statistics"] = [before, *charted]
+
+    rendered = render_statement_of_use(snapshot)
+
+    pages = text_of(rendered).split("\f")
+    of_headings = [
+        number
+        for number, page in enumerate(pages)
+        for table in charted
+        if f"{table['code']} {table['title']}" in squeezed(page)
+    ]
+    assert (len(charted), pages_of_charts(rendered)) == (2, of_headings)
+
+
+def pages_of_charts(rendered: bytes) -> list[int]:
+    with pikepdf.open(io.BytesIO(rendered)) as opened:
+        numbers = {page.objgen: number for number, page in enumerate(opened.pages)}
+        things = (thing for thing in opened.objects if isinstance(thing, pikepdf.Dictionary))
+        figures = [thing for thing in things if thing.get("/S") == "/Figure"]
+        return sorted(numbers[figure.Pg.objgen] for figure in figures)
+
+
 def test_years_are_no_amounts() -> None:
     """A year is grouped by no dot, as numbers in German texts are."""
     assert "2.026" not in statement_of_use_html(sample_snapshot())
