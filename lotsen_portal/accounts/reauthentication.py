@@ -68,14 +68,18 @@ def recently_confirmed(view: View) -> View:
 
 
 def ask_again(request: HttpRequest, *, back: str = "") -> HttpResponse:
-    """Lead to the confirmation and back; what a form had brought is shown for copying.
+    """Lead to the confirmation and back to the form, which begins with what it had brought.
 
     A file is no page to come back to: its view names the page that it is taken from.
     """
     confirm_url = _address(request, back=back or drafts.page_before(request))
     if request.method in {"GET", "HEAD"}:
         return redirect(confirm_url)
-    context = {"written": drafts.written(request), "confirm_url": confirm_url}
+    context = {
+        "written": drafts.written(request),
+        "is_kept": drafts.keep(request),
+        "confirm_url": confirm_url,
+    }
     return render(request, "accounts/ask_again.html", context, status=403)
 
 

@@ -17,7 +17,7 @@ from networking.models import ContactPerson
 from tests.accounts.arriving import PASSWORD, give_password, give_second_factor
 from tests.cast import Cast
 from tests.conftest import TenantClient
-from tests.factories.people import StatewideMembershipFactory
+from tests.factories.people import MembershipFactory, StatewideMembershipFactory
 from tests.signing_in import sign_in
 
 
@@ -100,6 +100,52 @@ def test_what_was_typed_into_a_page_of_long_ago_is_shown(earlier: TenantClient, 
     assert response.context["written"] == ["neu@example.org", "Vera <b>Neu</b>"]
     back = urlencode({"next": page})
     assert f'href="/konto/reauthenticate/?{back}"' in response.text
+
+
+INVITED = {
+    "email": "neu@example.org",
+    "name": "Vera <b>Neu</b>",
+    "role": "viewer",
+    "function": "Vertretung",
+    "ends_on": "2026-12-31",
+}
+
+
+def test_form_begins_with_what_was_typed_once_it_is_confirmed(
+    earlier: TenantClient, cast: Cast
+) -> None:
+    page = f"/{cast.kreis.slug}/einstellungen/zugaenge/einladung/"
+    headers = {"referer": f"http://testserver{page}"}
+
+    asked = earlier.client.post(page, INVITED | {"password": "x"}, headers=headers)
+    confirm = f"/konto/reauthenticate/?{urlencode({'next': page})}"
+    earlier.client.post(confirm, {"password": PASSWORD})
+    first, second = earlier.client.get(page), earlier.client.get(page)
+
+    assert "steht nach dem Bestätigen wieder im Formular" in asked.text
+    assert {name: first.context["form"][name].value() for name in INVITED} == INVITED | {
+        "ends_on": dt.date(2026, 12, 31)
+    }
+    assert first.context["form"].initial == INVITED
+    assert second.context["form"].initial == {}
+
+
+def test_nobody_else_and_no_other_page_begins_with_it(earlier: TenantClient, cast: Cast) -> None:
+    page = f"/{cast.kreis.slug}/einstellungen/zugaenge/einladung/"
+    with tenant_scope(cast.kreis):
+        other = MembershipFactory(name="Eva Kollegin").user
+    earlier.client.post(page, INVITED)
+
+    assert sign_in(Client(), other).get(page).context["form"].initial == {}
+
+
+def test_what_is_too_long_for_the_form_is_not_kept(earlier: TenantClient, cast: Cast) -> None:
+    page = f"/{cast.kreis.slug}/einstellungen/zugaenge/einladung/"
+
+    response = earlier.client.post(page, INVITED | {"name": "x" * 10_001})
+
+    assert response.context["is_kept"] is False
+    assert "Kopieren Sie es" in response.text
 
 
 @pytest.mark.parametrize("referer", ["", "http://boese.example//boese.example/", "javascript:1"])

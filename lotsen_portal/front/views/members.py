@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lotsen_portal.accounts import actions
+from lotsen_portal.accounts import actions, drafts
 from lotsen_portal.accounts.models import Invitation
 from lotsen_portal.accounts.reauthentication import recently_confirmed
 from lotsen_portal.common.errors import DomainError
@@ -56,7 +56,7 @@ def _also_invited_as(invitation: Invitation, others: Iterable[Invitation]) -> st
 @roles(Role.COORDINATOR)
 @recently_confirmed
 def invitation_create(request: PortalRequest) -> HttpResponse:
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST or None, initial=drafts.kept(request))
     if form.is_valid():
         data = dict(form.cleaned_data)
         try:

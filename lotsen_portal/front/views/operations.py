@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lotsen_portal.accounts import actions
+from lotsen_portal.accounts import actions, drafts
 from lotsen_portal.accounts.reauthentication import recently_confirmed
 from lotsen_portal.common import heartbeat
 from lotsen_portal.common.errors import DomainError
@@ -44,7 +44,7 @@ def _staff_count(tenant: Tenant) -> int:
 @recently_confirmed
 def coordinator_invite(request: HttpRequest, slug: str) -> HttpResponse:
     tenant = get_object_or_404(Tenant, slug=slug)
-    form = CoordinatorForm(request.POST or None)
+    form = CoordinatorForm(request.POST or None, initial=drafts.kept(request))
     if form.is_valid():
         data = form.cleaned_data
         try:
