@@ -25,8 +25,10 @@ def answer_once(
 
     The second waits until the first has committed, so it sees what that has written. A form is
     the same if the same person sends the same fields to the same address from the same view of
-    the page: Django masks the CSRF token anew each time it prints a form. What came back as a
-    page, because it was refused or failed, may be sent again.
+    the page: Django masks the CSRF token anew each time it prints a form. A page that the back
+    button brings is another view, for no browser may keep one and fetches it anew: two equal
+    tickets of one day are two vouchers. What came back as a page, because it was refused or
+    failed, may be sent again.
     """
     if request.method != "POST" or not request.user.is_authenticated:
         return get_response(request)
