@@ -12,9 +12,9 @@ from tests.walkers import access
 from tests.walkers.routes import LAND_ROUTES, Route
 from tests.walkers.rows import never, rows_of
 from tests.walkers.visits import MEMBERS, OUTSIDERS, asks_to_sign_in, path_of, quickly, visit
+from tests.walkers.walk import ALL_METHODS
 from tests.walkers.world import World
 
-METHODS = ("GET", "POST")
 # 503: what runs beside the portal does not run in tests.
 OPEN = {200, 302, 405, 410, 422, 503}
 # What somebody has not set up, as a second factor, has no pages.
@@ -46,26 +46,27 @@ class LandWalk:
 
     def faults(self) -> Iterator[str]:
         for who in ("anonymous", *SIGNED_IN):
-            for method in METHODS:
+            for method in ALL_METHODS:
                 answer = self.ask(who, method, self.rows.own)
-                if not self._is_right(who, answer):
+                if not self._is_right(who, method, answer):
                     yield f"{who} {method}: {answer.status} {answer.location}"
 
-    def _is_right(self, who: str, answer: Any) -> bool:
+    def _is_right(self, who: str, method: str, answer: Any) -> bool:
         if who in self.people:
             may_be_none = self.access == access.SIGNED_IN or self.route.name in NOT_SET_UP
             return answer.status in (ACCOUNT if may_be_none else OPEN)
         if who == "anonymous":
             led = (answer.status, answer.location.partition("?")[0]) == (302, settings.LOGIN_URL)
             return led or asks_to_sign_in(answer)
-        return answer.status == 405 or (answer.status, answer.body) == (404, self._nothing(who))
+        expected = "" if method == "HEAD" else self._nothing(who)
+        return answer.status == 405 or (answer.status, answer.body) == (404, expected)
 
     def _nothing(self, who: str) -> str:
         return visit(self.world, who, "GET", "/gibt-es-nicht/").body
 
     def rows_that_never_were(self) -> Iterator[str]:
         for who in self.people if isinstance(self.access, tuple) and self.route.parameters else ():
-            for method in METHODS:
+            for method in ALL_METHODS:
                 answer = self.ask(who, method, never(self.route, self.rows.own))
                 if answer.status not in {404, 405}:
                     yield f"{who} {method} of no row: {answer.status}"

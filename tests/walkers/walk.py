@@ -76,11 +76,11 @@ class Walk:
     def anonymous(self) -> Iterator[str]:
         """Whoever is not signed in is led to the sign-in, whatever the row; a form comes back."""
         for name, values in self.targets.items():
-            for method in self.methods:
+            for method in ALL_METHODS if name == "own" else self.methods:
                 answer = self.ask("anonymous", method, values)
                 expected = f"{settings.LOGIN_URL}?next={self.path(values)}"
                 led = (answer.status, answer.location) == (302, expected)
-                if not (led if method == "GET" else asks_to_sign_in(answer)):
+                if not (asks_to_sign_in(answer) if method == "POST" else led):
                     yield f"anonymous {method} {name}: {answer.status} {answer.location}"
 
     def outsiders(self) -> Iterator[str]:
