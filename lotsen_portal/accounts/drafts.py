@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,7 +57,7 @@ def keep(request: HttpRequest) -> bool:
     return True
 
 
-def kept(request: HttpRequest) -> Mapping[str, Any]:
+def kept(request: HttpRequest) -> dict[str, Any]:
     """Return what `keep` kept, once, as a form takes it for a beginning."""
     if request.method != "GET":
         return {}

@@ -22,7 +22,7 @@ def form_of(field: forms.Field, data: dict[str, Any] | None = None, **kwargs: An
 def read(field: forms.Field, typed: Any) -> Any:
     """Return what the field makes of the typed text, or the sentence it says."""
     form = form_of(field, {"x": typed})
-    return form.cleaned_data["x"] if form.is_valid() else " ".join(form.errors["x"])
+    return form.cleaned_data["x"] if form.is_valid() else " ".join(map(str, form.errors["x"]))
 
 
 def test_text_field_with_hint() -> None:

@@ -378,7 +378,8 @@ def test_a_chart_stands_on_the_page_of_its_table(rows: int) -> None:
     """So many rows before the figures move every place where a page could end."""
     snapshot = sample_snapshot(vouchers=1, training_count=1)
     charted = [table for table in snapshot["statistics"] if table["chart"]]
-    before = {**charted[0], "code": "K0", "rows": charted[0]["rows"][:1] * rows, "chart": None}
+    before = copy.deepcopy(charted[0])
+    before |= {"code": "K0", "rows": before["rows"][:1] * rows, "chart": None}
     snapshot["statistics"] = [before, *charted]
 
     rendered = render_statement_of_use(snapshot)
@@ -395,10 +396,10 @@ def test_a_chart_stands_on_the_page_of_its_table(rows: int) -> None:
 
 def pages_of_charts(rendered: bytes) -> list[int]:
     with pikepdf.open(io.BytesIO(rendered)) as opened:
-        numbers = {page.objgen: number for number, page in enumerate(opened.pages)}
+        numbers = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
         things = (thing for thing in opened.objects if isinstance(thing, pikepdf.Dictionary))
         figures = [thing for thing in things if thing.get("/S") == "/Figure"]
-        return sorted(numbers[figure.Pg.objgen] for figure in figures)
+        return sorted(numbers[figure["/Pg"].objgen] for figure in figures)
 
 
 def test_years_are_no_amounts() -> None:
