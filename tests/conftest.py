@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 
+from lotsen_portal.accounts import tasks
 from lotsen_portal.tenancy.models import Role, StatewideRole, Tenant
 from tests import databases
 from tests.cast import Cast, assemble
@@ -39,6 +40,14 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         yield
         connections.close_all()
         databases.empty()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _knocks_are_answered() -> Iterator[None]:
+    """Do at once what a worker does after the request: it looks up who stood at the door."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tasks, "wake", tasks.answer)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,18 +11,16 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from lotsen_portal.accounts import devices, duty, events, limits
+from lotsen_portal.accounts import devices, duty, events, limits, tasks
 from lotsen_portal.accounts.homes import home_of
-from lotsen_portal.accounts.models import User
 from lotsen_portal.accounts.reauthentication import is_recent
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.mail.messages import compose
-from lotsen_portal.tenancy.addresses import land_path, land_url
+from lotsen_portal.tenancy.addresses import land_path
 
 STAY = "stay"
 CODE = "account/email/login_code"
@@ -55,37 +53,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the mail; the worker sends it, so that no page waits for a mail server."""
         if template_prefix == CODE:
-            template_prefix = self._code_or_refusal(email)
+            tasks.wake("code", email, context["code"])
+            return
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         message = f"{template_prefix}_message.txt"
         mail.queue_for_land(compose(message, to=email, subject=subject, context=context))
-
-    def work_as_for_an_account(self, email: str) -> None:
-        """Take as long for an address without an account as for one with: nobody shall tell."""
-        context = {"request": self.request, "code": "000000"}
-        text = render_to_string(f"{CODE}_subject.txt", context)
-        message = compose(f"{CODE}_message.txt", to=email, subject=text, context=context)
-        with transaction.atomic():
-            mail.queue_for_land(message)
-            transaction.set_rollback(True)
-
-    def _code_or_refusal(self, email: str) -> str:
-        """Tell staff in the mail, and nobody on the page, that a code would lead nowhere."""
-        user = User.objects.get(email=email.lower())
-        if duty.binds(user) and not duty.has_second_factor(user):
-            events.record("account.code_refused", user)
-            return "account/email/login_code_not_enough"
-        events.record("account.code_sent", user)
-        return CODE
-
-    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        events.record("account.reset_link_sent", user)
-        super().send_password_reset_mail(user, email, context)
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """Return the mailed link, by the portal's own name: allauth takes what Host says."""
-        person, _, token = key.partition("-")
-        return land_url("account_reset_password_from_key", person, token)
 
     def send_notification_mail(
         self,
@@ -164,16 +136,22 @@ class AccountAdapter(DefaultAccountAdapter):
         super().pre_authenticate(request, **credentials)
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
-        """Keep that somebody was turned away; passwords, codes and second factors end here."""
+        """Keep that somebody was turned away; passwords and second factors end here."""
         if code in {"too_many_login_attempts", "too_many_today"}:
-            events.record_turned_away(self.request)
+            self._keep_turned_away()
         return super().validation_error(code, *args)
 
+    def _keep_turned_away(self) -> None:
+        if account := events.account_at(self.request):
+            events.record_limited(account)
+        else:
+            tasks.wake("limited", self.request.POST.get("login", ""))
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        is_in = request.user.is_authenticated
-        if account := events.account_at(request):
-            action = "account.confirmation_failed" if is_in else "account.sign_in_failed"
-            events.record(action, account)
+        if request.user.is_authenticated:
+            events.record("account.confirmation_failed", request.user)
+        else:
+            tasks.wake("failed", credentials["email"])
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         return f"{ratelimit.get_ip(request)}:{limits.counted_as(request, credentials['email'])}"

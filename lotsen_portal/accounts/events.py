@@ -11,9 +11,7 @@ from allauth.account.internal.stagekit import get_pending_stage
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from lotsen_portal.accounts import tasks
 from lotsen_portal.accounts.homes import kreise_of
-from lotsen_portal.accounts.models import User
 from lotsen_portal.accounts.sentences import SIGNED_IN, ways_of
 from lotsen_portal.audit import trail
 from lotsen_portal.audit.models import LandAuditEntry
@@ -43,10 +41,8 @@ CHANGES = {
 
 def record(action: str, account: Any, *, by: Any = None) -> None:
     """Keep what happened to an account; nobody is named unless they have proved who they are."""
-    if action not in BY_ANYBODY:
+    if action not in BY_ANYBODY or cache.add(f"{action}:{account.pk}", 1, timeout=3600):
         trail.record_in_kreise(action, account, kreise=kreise_of(account), by=by)
-    elif cache.add(f"{action}:{account.pk}", 1, timeout=3600):
-        tasks.wake_telling(action, account.pk)
     trail.record_for_land(action, account, by=by)
 
 
@@ -56,20 +52,12 @@ def record_limited(account: Any) -> None:
         record("account.attempts_limited", account)
 
 
-def record_turned_away(request: HttpRequest) -> None:
-    """Keep that somebody asked too often where the account is known."""
-    if account := account_at(request):
-        record_limited(account)
-
-
 def account_at(request: HttpRequest) -> Any:
-    """Return the account that somebody is in, half in, or knocks at; none leaves no entry."""
+    """Return the account that somebody is in or half in."""
     if request.user.is_authenticated:
         return request.user
-    if stage := get_pending_stage(request):
-        return stage.login.user
-    address = request.POST.get("login") or request.POST.get("email") or ""
-    return User.objects.filter(email=address.strip().lower()).first()
+    stage = get_pending_stage(request)
+    return stage.login.user if stage else None
 
 
 def record_signed_in(request: HttpRequest, account: Any) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     ConfirmLoginCodeForm,
     ReauthenticateForm,
@@ -29,10 +28,11 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.validators import MaxLengthValidator
 
-from lotsen_portal.accounts import events, limits
+from lotsen_portal.accounts import limits, tasks
 from lotsen_portal.accounts.models import User
 from lotsen_portal.common.forms import BaseForm
 
+NOBODYS_CODE = "000000"
 CODE = re.compile(r"[0-9]{6}")
 NO_CODE = "Der Code hat sechs Ziffern. Bitte geben Sie ihn so ein, wie er in der E-Mail steht."
 WRONG_CODE = {
@@ -80,30 +80,33 @@ class _AsksForAddress(_BeginsAtOnce):
 
 
 class AskForCodeForm(_AsksForAddress, RequestLoginCodeForm):
-    """The address for a code; counted for it, and as slow without an account as with one."""
+    """The address for a code; counted for it, and as much work without an account as with one."""
 
     def clean_email(self) -> str:
         email = str(super().clean_email())
         _count("code", email)
         if not self._user:
-            get_adapter().work_as_for_an_account(email)
+            tasks.wake("code", email, NOBODYS_CODE)
         return email
 
 
 class AskForLinkForm(_AsksForAddress, ResetPasswordForm):
-    """The address for a new password's link; counted and slow likewise."""
+    """The address for a new password's link; counted, and the worker's likewise."""
 
     def clean_email(self) -> str:
         email = str(super().clean_email())
         _count("link", email)
-        if not self.users:
-            get_adapter().work_as_for_an_account(email)
+        return email
+
+    def save(self, request: Any, **kwargs: Any) -> str:
+        email = str(self.cleaned_data["email"])
+        tasks.wake("link", email)
         return email
 
 
 def _count(what: str, email: str) -> None:
     if sentence := limits.too_often(context.request, what, email):
-        events.record_turned_away(context.request)
+        tasks.wake("limited", email)
         raise forms.ValidationError(sentence)
 
 
@@ -114,7 +117,7 @@ class LoginCodeForm(_BeginsAtOnce, ConfirmLoginCodeForm):
     no try; a view that gets `is_over` sends for a new one.
     """
 
-    is_over = False
+    is_try = is_over = False
     stay = forms.BooleanField(label="Auf diesem Gerät 90 Tage angemeldet bleiben", required=False)
 
     def __init__(self, *args: Any, asked_at: float, **kwargs: Any) -> None:
@@ -125,6 +128,7 @@ class LoginCodeForm(_BeginsAtOnce, ConfirmLoginCodeForm):
         code = normalize_user_code(self.cleaned_data["code"])
         if not CODE.fullmatch(code):
             raise forms.ValidationError(NO_CODE)
+        self.is_try = True
         left = limits.tries_left(context.request, self.asked_at)
         if left >= 0 and compare_user_code(actual=code, expected=self.expected_code):
             return code

@@ -9,7 +9,6 @@ from django.test import Client, RequestFactory
 from django.utils.crypto import get_random_string
 
 from lotsen_portal.accounts import limits
-from lotsen_portal.accounts.tasks import tell_kreise
 from lotsen_portal.mail import tasks as mail_tasks
 from lotsen_portal.mail.models import LandMail
 from lotsen_portal.tenancy.context import tenant_scope
@@ -84,7 +83,6 @@ def test_guesses_sent_at_once_are_three(monkeypatch: pytest.MonkeyPatch) -> None
     """Each would else read the same count, and all be compared."""
     # No worker listens here.
     monkeypatch.setattr(mail_tasks.deliver_for_land, "apply_async", lambda *args, **options: None)
-    monkeypatch.setattr(tell_kreise, "apply_async", lambda *args, **options: None)
     cache.clear()
     with tenant_scope(TenantFactory()):
         user = MembershipFactory(role=Role.VOLUNTEER).user

@@ -52,6 +52,7 @@ def test_signing_in_by_code(client: Client, ada: Any) -> None:
 
 def test_wrong_code(client: Client, ada: Any) -> None:
     ask_for_code(client, ada)
+    client.post("/konto/login/code/confirm/", {"code": "000000"})
     client.post("/konto/login/code/confirm/", {"code": "x"})
     client.post("/konto/login/code/confirm/", {"action": "resend"})
 

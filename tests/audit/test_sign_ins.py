@@ -2,14 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lotsen_portal.accounts import events, tasks
+from lotsen_portal.accounts import events
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Membership, Role, Tenant
@@ -37,12 +36,6 @@ def leave(kreis: Tenant, user: Any) -> None:
     with tenant_scope(kreis):
         yesterday = timezone.localdate() - dt.timedelta(days=1)
         Membership.objects.filter(user=user).update(ends_on=yesterday)
-
-
-@pytest.fixture(autouse=True)
-def _worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do at once what a worker does after the commit, which no test comes to."""
-    monkeypatch.setattr(tasks, "wake_telling", tasks.tell_kreise)
 
 
 def test_staff_reads_who_signed_in_and_who_failed(cast: Cast, viewer: TenantClient) -> None:
@@ -127,22 +120,6 @@ def test_stranger_fills_no_trail_of_a_kreis(cast: Cast, action: str) -> None:
 
     word = action.removeprefix("account.")
     assert kept(cast.kreis) == [(word, cast.coordinator.pk), (word, cast.viewer.pk)]
-
-
-def test_worker_is_told_after_the_commit(
-    cast: Cast,
-    monkeypatch: pytest.MonkeyPatch,
-    django_capture_on_commit_callbacks: Callable[..., Any],
-) -> None:
-    """At the door nothing is written: the time that takes would tell that there is an account."""
-    monkeypatch.undo()
-    sent: list[Any] = []
-    monkeypatch.setattr(tasks.tell_kreise, "apply_async", sent.append)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        events.record("account.sign_in_failed", cast.coordinator)
-
-    assert (sent, kept(cast.kreis)) == ([("account.sign_in_failed", cast.coordinator.pk)], [])
 
 
 def test_what_changes_an_account_is_told_each_time(cast: Cast) -> None:

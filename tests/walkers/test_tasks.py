@@ -35,7 +35,7 @@ ARGUMENTS: dict[str, Callable[[World], list[tuple[Any, ...]]]] = {
 # These belong to no Kreis: they are given no id of one, or walk all of them one by one.
 OF_NO_KREIS = {
     "lotsen_portal.mail.tasks.deliver_for_land",
-    "lotsen_portal.accounts.tasks.tell_kreise",
+    "lotsen_portal.accounts.tasks.answer",
     "lotsen_portal.audit.schedule.empty_details",
     "lotsen_portal.audit.schedule.verify",
     "lotsen_portal.files.schedule.sweep",

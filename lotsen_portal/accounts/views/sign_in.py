@@ -6,15 +6,17 @@ from typing import Any
 
 from allauth.account import views as account
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.account.internal.stagekit import get_pending_stage
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from lotsen_portal.accounts import events, limits, provider
+from lotsen_portal.accounts import events, limits, provider, tasks
 from lotsen_portal.accounts.adapters import STAY
+from lotsen_portal.accounts.forms import NOBODYS_CODE
+from lotsen_portal.accounts.models import User
 
 View = Callable[..., HttpResponse]
 NEW_CODE = "Ein neuer Code ist unterwegs; der alte gilt nicht mehr."
@@ -25,7 +27,7 @@ def _kept(view: View, *, proved: str, failed: str) -> View:
 
     @wraps(view)
     def watched(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST" or request.POST.get("action") == "resend":
+        if request.method != "POST":
             return view(request, *args, **kwargs)
         before, account = len(_proofs(request)), events.account_at(request)
         response = view(request, *args, **kwargs)
@@ -46,7 +48,7 @@ def _remembering(view: View) -> View:
 
     @wraps(view)
     def remembering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and get_pending_stage(request):
+        if request.method == "POST" and LOGIN_SESSION_KEY in request.session:
             request.session[STAY] = STAY in request.POST
         return view(request, *args, **kwargs)
 
@@ -71,6 +73,19 @@ def _telling_of_a_new_code(view: View) -> View:
     return telling
 
 
+def _looking_up_nobody(view: View) -> View:
+    """Look up an account where there is none: of somebody, allauth reads it from the database."""
+
+    @wraps(view)
+    def looking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        pending = request.session.get(LOGIN_SESSION_KEY)
+        if pending and not pending.get("user_pk"):
+            User.objects.filter(pk=0).first()
+        return view(request, *args, **kwargs)
+
+    return looking
+
+
 class ConfirmLoginCode(account.ConfirmLoginCodeView):
     """allauth's page of the mailed code, with tries and further codes counted in one place."""
 
@@ -81,6 +96,8 @@ class ConfirmLoginCode(account.ConfirmLoginCodeView):
         return kwargs
 
     def form_invalid(self, form: Any) -> HttpResponse:
+        if form.is_try:
+            tasks.wake("failed", self._process.state["email"])
         if not form.is_over:
             return self.render_to_response(self.get_context_data(form=form))
         self._process.abort()
@@ -92,6 +109,8 @@ class ConfirmLoginCode(account.ConfirmLoginCodeView):
         if sentence := limits.too_often(self.request, "code", state["email"]):
             messages.error(self.request, sentence)
             return redirect(self.request.path)
+        if not self._process.user:
+            tasks.wake("code", state["email"], NOBODYS_CODE)
         return super()._resend_form_valid(form)
 
 
@@ -106,10 +125,8 @@ class ConfirmByKey(webauthn.ReauthenticateWebAuthnView):
 
 login = account.LoginView.as_view(extra_context={"provider_name": provider.name})
 # What the adapter keeps already has no word here: that somebody is in, a wrong password.
-confirm_login_code = _remembering(
-    _telling_of_a_new_code(
-        _kept(ConfirmLoginCode.as_view(), proved="", failed="account.sign_in_failed")
-    )
+confirm_login_code = _looking_up_nobody(
+    _remembering(_telling_of_a_new_code(ConfirmLoginCode.as_view()))
 )
 authenticate = _kept(mfa.authenticate, proved="", failed="account.sign_in_failed")
 reauthenticate = _kept(account.reauthenticate, proved="account.confirmed", failed="")
