@@ -41,10 +41,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
+    "change_password": "lotsen_portal.accounts.forms.ChangePassword",
     "confirm_login_code": "lotsen_portal.accounts.forms.LoginCodeForm",
     "reauthenticate": "lotsen_portal.accounts.forms.ConfirmByPasswordForm",
     "request_login_code": "lotsen_portal.accounts.forms.AskForCodeForm",
     "reset_password": "lotsen_portal.accounts.forms.AskForLinkForm",
+    "reset_password_from_key": "lotsen_portal.accounts.forms.ResetPassword",
+    "set_password": "lotsen_portal.accounts.forms.SetPassword",
 }
 # Counted in Valkey. Six digits and three tries a code: thirty guesses a day for one address.
 # Generous by place, for a whole office may stand behind one address of the network. The last

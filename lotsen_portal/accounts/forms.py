@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.forms import (
+    ChangePasswordForm,
     ConfirmLoginCodeForm,
     ReauthenticateForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
 )
 from allauth.core import context
 from allauth.core.internal.cryptokit import compare_user_code, normalize_user_code
@@ -39,17 +42,10 @@ WRONG_CODE = {
     2: "Der Code stimmt nicht. Sie haben noch zwei Versuche.",
     1: "Der Code stimmt nicht. Sie haben noch einen Versuch.",
 }
+DIFFERENT = "Bitte geben Sie zweimal dasselbe Passwort ein."
 LONGEST_NAME = 100
-UNREADABLE = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    struct.error,
-)
+UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError)
+UNREADABLE += (TypeError, ValueError, struct.error)
 WRONG_KEY = (
     "Dieser Schlüssel ließ sich nicht lesen, oder er gehört nicht zu Ihrem Konto. Bitte versuchen"
     " Sie es noch einmal oder nehmen Sie einen anderen Weg."
@@ -239,6 +235,29 @@ def _read_as_key() -> Iterator[None]:
     except forms.ValidationError as error:
         is_limit = error.code == "too_many_login_attempts"
         raise forms.ValidationError(limits.SECOND_FACTORS if is_limit else WRONG_KEY) from error
+
+
+class _Repeated(forms.Form):
+    """A new password, twice; allauth says Du where the two differ."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", DIFFERENT)
+        return super().clean() or cleaned
+
+
+class ChangePassword(_Repeated, ChangePasswordForm):
+    """A new password instead of the old one."""
+
+
+class SetPassword(_Repeated, SetPasswordForm):
+    """The first password of an account."""
+
+
+class ResetPassword(_Repeated, ResetPasswordKeyForm):
+    """A new password, by a mailed link."""
 
 
 class NewPasswordForm(BaseForm):
