@@ -44,8 +44,8 @@ WRONG_CODE = {
 }
 DIFFERENT = "Bitte geben Sie zweimal dasselbe Passwort ein."
 LONGEST_NAME = 100
-UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError)
-UNREADABLE += (TypeError, ValueError, struct.error)
+_BROKEN = (AssertionError, AttributeError, RecursionError, TypeError, ValueError)
+UNREADABLE = (*_BROKEN, ArithmeticError, LookupError, struct.error)
 WRONG_KEY = (
     "Dieser Schlüssel ließ sich nicht lesen, oder er gehört nicht zu Ihrem Konto. Bitte versuchen"
     " Sie es noch einmal oder nehmen Sie einen anderen Weg."
@@ -181,7 +181,7 @@ class AddKeyForm(_KeyField, AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         with _read_as_key():
-            return dict(super().clean())
+            return super().clean() or {}
 
 
 class NameKeyForm(EditWebAuthnForm):

@@ -6,6 +6,7 @@ so that neither the answer nor the time it takes tells.
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from celery import shared_task
 from django.db import transaction
@@ -26,7 +27,9 @@ def answer(knock: str, address: str, code: str = "") -> None:
 
 def wake(knock: str, address: str, code: str = "") -> None:
     """Leave the knock to the worker; while the broker is down, nobody can sign in anyway."""
-    send = partial(answer.apply_async, (knock, address, code), argsrepr="(address)")
+    # What the worker's log may say of the arguments: neither address nor code.
+    options: dict[str, Any] = {"argsrepr": knock}
+    send = partial(answer.apply_async, (knock, address, code), **options)
     transaction.on_commit(send, robust=True)
 
 
