@@ -36,6 +36,7 @@ BODIES = 200 if FULL else 20
 # Pages without filters read a query only here and there.
 QUERIES, QUERIES_OF_NO_LIST = (200, 20) if FULL else (20, 2)
 SEED = int(os.environ.get("FUZZ_SEED") or random.randrange(2**32)) if FULL else 0
+AGAIN = f" (FUZZ_SEED={SEED} repeats them)" if FULL else ""
 ANSWERED = {200, 302, 303, 400, 403, 404, 405, 409, 410, 413, 422, 429}
 # 503: what runs beside the portal does not run in tests.
 OF_MACHINES = {"land_front:ready", "land_front:metrics"}
@@ -54,8 +55,6 @@ everywhere = pytest.mark.parametrize(
 @pytest.fixture(autouse=True)
 def _remember_foreign_rows(world: World) -> None:
     remember(world)
-    if FULL:
-        reporting.visited(f"is the seed of what was fuzzed (FUZZ_SEED={SEED} repeats it)", 0)
 
 
 def repeated(count: int, strategy: SearchStrategy[Any]) -> Callable[[Any], Callable[[], None]]:
@@ -96,7 +95,7 @@ def _send_junk(world: World, who: str, path: str, bodies: Any) -> None:
         with visit as answer:
             assert answer.status in ANSWERED
             assert changed_elsewhere(world, written_since(before)) == set()
-        reporting.visited("bodies of junk sent")
+        reporting.visited(f"bodies of junk sent{AGAIN}")
 
     send()
 
