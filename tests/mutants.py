@@ -36,7 +36,9 @@ LAND = "tests/walkers/test_land.py::test_page_outside_the_kreise"
 SEATS = "tests/trainings/test_seats.py"
 # The smallest tests that ought to notice, the likeliest first.
 MODULES = {
-    "lotsen_portal/tenancy/context.py": f"{SCOPES} tests/evaluation/test_scopes.py",
+    "lotsen_portal/tenancy/context.py": (
+        f"{SCOPES} tests/evaluation/test_scopes.py tests/networking/test_good_practices.py"
+    ),
     "lotsen_portal/tenancy/fields.py": f"tests/tenancy/test_fields.py {AGREE} {WALLS} {SCOPES}",
     "lotsen_portal/tenancy/permissions.py": (
         f"{WALK}[volunteers:list] {WALK}[front:home]"

@@ -58,6 +58,14 @@ def test_scope_that_fails_puts_the_outer_one_back(cast: Cast) -> None:
 # Wall 2: PostgreSQL
 
 
+def test_scope_whose_writing_is_given_up_puts_the_outer_one_back(cast: Cast) -> None:
+    """Without an error, as a preview is rolled back: PostgreSQL takes no word before it is."""
+    with tenant_scope(cast.kreis):
+        with tenant_scope(cast.foreign_kreis):
+            transaction.set_rollback(True)
+        assert rows("SELECT count(*) FROM volunteers_volunteer") == [(2,)]
+
+
 def test_raw_sql_sees_only_the_active_kreis(cast: Cast) -> None:
     with tenant_scope(cast.foreign_kreis):
         assert rows("SELECT last_name FROM volunteers_volunteer") == [("Fremdlinger",)]
