@@ -48,7 +48,9 @@ MODULES = {
         f"tests/tenancy/test_middleware.py tests/tenancy/test_clicks.py {WALK}[volunteers:list]"
     ),
     "lotsen_portal/tenancy/clicks.py": "tests/tenancy/test_clicks.py",
-    "trainings/actions/enrolment.py": f"{SEATS} tests/trainings/test_enrolment.py",
+    "trainings/actions/enrolment.py": (
+        f"{SEATS} tests/trainings/test_enrolment.py tests/trainings/test_signup.py"
+    ),
     "trainings/models/registration.py": f"{SEATS} {AGREE} tests/trainings/test_enrolment.py",
     "trainings/models/training.py": f"{SEATS} {AGREE} tests/trainings/test_planning.py",
     "evaluation/indicators/people.py": "tests/evaluation/test_indicators.py",

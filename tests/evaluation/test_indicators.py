@@ -148,12 +148,12 @@ def test_trainings_count_who_was_there(kreis: Cast) -> None:
         for day in (0, 7)
     ]
     held.follow_sessions()
-    there, absent, pending = (
+    there, too, absent, pending = (
         RegistrationFactory(training=held, status=status)
-        for status in ("confirmed", "confirmed", "pending")
+        for status in ("confirmed", "confirmed", "confirmed", "pending")
     )
     for session in sessions:
-        for registration, present in ((there, True), (absent, False)):
+        for registration, present in ((there, True), (too, True), (absent, False)):
             Attendance.objects.create(
                 registration=registration, session=session, present=present, recorded_at=moment
             )
@@ -168,8 +168,8 @@ def test_trainings_count_who_was_there(kreis: Cast) -> None:
         "Schulungen": 1,
         "Unterrichtseinheiten": 6,
         "Plätze": 12,
-        "Anmeldungen": 2,
-        "Teilnehmende": 1,
+        "Anmeldungen": 3,
+        "Teilnehmende": 2,
         "Abgesagte Schulungen": 1,
         "Teilnahmebescheinigungen": None,
         f"Thema: {held.topic.name}": 1,
@@ -205,15 +205,16 @@ def test_hours_are_those_of_the_year(kreis: Cast) -> None:
     for on, hours in [("2026-01-01", "24"), ("2026-12-31", "0.25"), ("2025-12-31", "8")]:
         HoursEntry.objects.create(volunteer=kreis.volunteer, on=on, hours=Decimal(hours))
     HoursEntry.objects.bulk_create(
-        HoursEntry(volunteer=kreis.colleague, on=dt.date(2026, 2, day), hours=10)
-        for day in range(1, 9)
+        HoursEntry(volunteer=one, on=dt.date(2026, 3, day), hours=10)
+        for one, days in ((kreis.colleague, 8), (VolunteerFactory(), 25))
+        for day in range(1, days + 1)
     )
 
     assert people.hours(Y2026) == {
-        "Angegebene Stunden": "104,25",
-        "Ehrenamtliche mit Angabe": 2,
-        "Personen ab 80 Stunden": 1,
-        "Personen ab 250 Stunden": 0,
+        "Angegebene Stunden": "354,25",
+        "Ehrenamtliche mit Angabe": 3,
+        "Personen ab 80 Stunden": 2,
+        "Personen ab 250 Stunden": 1,
     }
     assert people.hours(Period.of_year(2024))["Angegebene Stunden"] is None
 
@@ -268,6 +269,13 @@ def test_languages_hide_few_speakers_and_few_requests(kreis: Cast) -> None:
                 language=language,
                 starts_on=dt.date(2026, 1, 1),
             )
+    # One of the five says it twice, for what they spoke has just become more.
+    LanguageSkill.objects.create(
+        volunteer=LanguageSkill.objects.filter(language=arabic)[0].volunteer,
+        language=arabic,
+        starts_on=dt.date(2025, 1, 1),
+        ends_on=dt.date(2027, 1, 1),
+    )
     HelpRequest.objects.create(
         need="Brief",
         field=EngagementFieldFactory(),
@@ -309,7 +317,9 @@ def test_staff_is_weighed_by_days(kreis: Cast) -> None:
     StaffPositionFactory(
         fte=Decimal("1.00"), starts_on=dt.date(2025, 1, 1), ends_on=dt.date(2026, 7, 1)
     )
-    StaffPositionFactory(fte=Decimal("0.50"), starts_on=dt.date(2026, 7, 11))
+    StaffPositionFactory(
+        fte=Decimal("0.50"), starts_on=dt.date(2026, 7, 11), ends_on=dt.date(2026, 12, 31)
+    )
 
     assert work.staff(Y2026) == {
         "VZÄ am Jahresende": "0,50",

@@ -135,6 +135,19 @@ def test_only_the_same_file_is_a_second_click(
         assert [f"{name}: {digest[:4]}" for name, digest in stored] == kept
 
 
+def test_view_reads_a_file_from_its_first_byte(cast: Cast, rf: RequestFactory) -> None:
+    request: Any = rf.post("/", {"file": SimpleUploadedFile("plan.txt", b"Montag")})
+    request.user = cast.coordinator
+
+    def read(sent: Any) -> HttpResponse:
+        return HttpResponse(sent.FILES["file"].read())
+
+    with tenant_scope(cast.kreis):
+        answer = answer_once(request, read)
+
+    assert answer.content == b"Montag"
+
+
 def test_sent_forms_are_forgotten_after_an_hour(cast: Cast) -> None:
     add_page(cast).send(OLENA)
     add_page(cast).send(OLENA)

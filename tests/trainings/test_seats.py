@@ -299,6 +299,19 @@ def test_own_cancelling_ends_when_it_begins(cast: Cast) -> None:
         assert (counts(training), subjects()) == ((0, 0), ["Ihre Absage"])
 
 
+def test_place_on_the_waiting_list_is_given_back_once(cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        training = planned(capacity=1)
+        first, second = (RegistrationFactory(training=training) for _ in range(2))
+        for row in (first, second):
+            row.take_seat(EARLIER)
+        assert counts(training) == (1, 1)
+
+        for _ in range(2):
+            second.cancel(EARLIER)
+            assert counts(training) == (1, 0)
+
+
 def test_unconfirmed_one_is_cancelled_without_a_word(cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         row = RegistrationFactory(training=planned())
