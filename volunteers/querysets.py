@@ -39,20 +39,29 @@ class VolunteerQuerySet(models.QuerySet):
     model: Any  # has `labels_for_list`
 
     def visible_to(self, member: Member) -> "VolunteerQuerySet":
-        """Keep those the member may see: staff all, a volunteer themself, circle coordinators
-        the members of their circles.
-        """
+        """Keep those whose page the member may see: staff all, a volunteer their own."""
         if member.is_staff:
             return self
         own = member.as_role(Role.VOLUNTEER)
+        return self.filter(membership=own) if own else self.none()
+
+    def led_by(self, member: Member, *, on: dt.date) -> "VolunteerQuerySet":
+        """Keep who belongs that day to a Helferkreis that the member coordinates that day."""
+        own = member.as_role(Role.VOLUNTEER)
         if own is None:
             return self.none()
+        circle = "circle_memberships__circle__"
         led = Q(
-            circle_memberships__circle__memberships__is_coordinator=True,
-            circle_memberships__circle__memberships__volunteer__membership=own,
-            circle_memberships__ends_on__isnull=True,
+            **{
+                f"{circle}memberships__is_coordinator": True,
+                f"{circle}memberships__volunteer__membership": own,
+            }
         )
-        return self.filter(Q(membership=own) | led).distinct()
+        stands = Q(**{f"{circle}dissolved_on__isnull": True}) | Q(
+            **{f"{circle}dissolved_on__gt": on}
+        )
+        both = in_force(on, "circle_memberships__") & in_force(on, f"{circle}memberships__")
+        return self.filter(led & stands & both).distinct()
 
     def search(self, text: str) -> "VolunteerQuerySet":
         """Keep those in whose name, mail, phone or place every word occurs."""
@@ -145,3 +154,22 @@ class InquiryQuerySet(models.QuerySet):
 class HoursQuerySet(models.QuerySet):
     def within(self, first: dt.date, last: dt.date) -> "HoursQuerySet":
         return self.filter(on__range=(first, last))
+
+
+class QualificationQuerySet(models.QuerySet):
+    def expiring(self, first: dt.date, last: dt.date) -> "QualificationQuerySet":
+        """Keep what runs out between the days, both inclusive."""
+        return self.filter(expires_on__range=(first, last))
+
+
+class ClearanceQuerySet(models.QuerySet):
+    def due(self, by: dt.date) -> "ClearanceQuerySet":
+        """Keep what has to be shown again until that day, or should have been before."""
+        return self.filter(next_due_on__lte=by)
+
+
+class ImportRunQuerySet(models.QuerySet):
+    def claimable(self, now: dt.datetime) -> "ImportRunQuerySet":
+        """Keep what waits for a worker, and what a dead one left behind."""
+        waits = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        return self.filter(waits, state__in=self.model.AT_WORK)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.postgres.operations import NotInTransactionMixin
+from django.contrib.postgres.operations import AddConstraintNotValid, NotInTransactionMixin
 from django.core.management import call_command
 from django.db import migrations, models
 from django.db.migrations.executor import MigrationExecutor
@@ -129,13 +129,13 @@ def locks(migration: migrations.Migration) -> list[str]:
 
 
 def _instead_of(operation: Operation) -> str:  # noqa: PLR0911  # one line for each kind of operation
-    if isinstance(operation, NotInTransactionMixin):
+    if isinstance(operation, NotInTransactionMixin | AddConstraintNotValid):
         return ""
     match operation:
         case migrations.AddIndex():
             return "AddIndexConcurrently, atomic = False"
         case migrations.AddConstraint(constraint=models.CheckConstraint()):
-            return "AddConstraintNotValid, and ValidateConstraint in the next migration"
+            return "AddConstraintNotValid, then ValidateConstraint, atomic = False"
         case migrations.AddConstraint():
             return "a unique index made concurrently, then the constraint using it"
         case migrations.AlterField():
@@ -208,6 +208,9 @@ HARMLESS = [
     migrations.AddField("volunteer", "size", models.IntegerField(null=True)),
     migrations.AddField("volunteer", "size", models.IntegerField(db_default=1)),
     migrations.RemoveField("volunteer", "size"),
+    AddConstraintNotValid(
+        "volunteer", models.CheckConstraint(condition=models.Q(id__gt=0), name="positive")
+    ),
 ]
 
 

@@ -15,6 +15,10 @@ class HelperCircle(VersionedModel, TenantScopedModel):
     """A Helferkreis: an informal local group of volunteers, no partner organisation."""
 
     name = models.CharField("Name", max_length=150)
+    description = models.TextField(
+        "Was der Helferkreis tut", blank=True, default="", db_default="", max_length=1000
+    )
+    meets = models.CharField("trifft sich", max_length=200, blank=True, default="", db_default="")
     founded_on = models.DateField("besteht seit", default=timezone.localdate)
     dissolved_on = models.DateField("aufgelöst am", null=True, blank=True)
 

@@ -1,7 +1,9 @@
-"""What all Kreise share (languages, topics) and what each begins with (engagement fields)."""
+"""What all Kreise share (languages, topics) and what each begins with and changes."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from lotsen_portal.common.models import VersionedModel
 from lotsen_portal.tenancy.models import TenantScopedModel
 
 
@@ -55,3 +57,66 @@ class EngagementField(TenantScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TargetGroup(TenantScopedModel):
+    """Whom somebody would like to help, in the words of the Kreis; never a health or a faith."""
+
+    name = models.CharField("Name", max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "name"],
+                name="target_group_once",
+                violation_error_message="Diese Zielgruppe steht schon in der Liste.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(TenantScopedModel):
+    """A word by which the Kreis sorts its people: „Sommerfest 2026“."""
+
+    name = models.CharField("Name", max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "name"],
+                name="tag_once",
+                violation_error_message="Dieses Schlagwort gibt es schon.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegistryRules(VersionedModel, TenantScopedModel):
+    """How the Kreis handles what the law leaves open; one row a Kreis."""
+
+    clearance_years = models.PositiveSmallIntegerField(
+        "Führungszeugnis erneut vorlegen nach (Jahre)",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+    )
+    clearance_max_age_months = models.PositiveSmallIntegerField(
+        "Führungszeugnis bei der Vorlage höchstens alt (Monate)",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    reminder_weeks = models.PositiveSmallIntegerField(
+        "Erinnern, bevor etwas abläuft (Wochen)",
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(26)],
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant"], name="registry_rules_once")]
+
+    def __str__(self) -> str:
+        return "Regeln für Ehrenamtliche"

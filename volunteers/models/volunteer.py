@@ -2,17 +2,21 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Value
 from django.utils import timezone
 
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.models import VersionedModel
+from lotsen_portal.common.phones import e164
+from lotsen_portal.common.searching import folded
 from lotsen_portal.common.sorting import sort_key
-from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey, TenantOneToOneField
+from lotsen_portal.tenancy.fields import TenantForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
-from volunteers.querysets import DatedQuerySet, Today, VolunteerQuerySet
+from volunteers.querysets import Today, VolunteerQuerySet
 
 TONES = {"active": "success", "paused": "warning"}
 ADDRESS_TAKEN = "Diese E-Mail-Adresse steht schon bei einer anderen Person."
@@ -38,13 +42,40 @@ class Volunteer(VersionedModel, TenantScopedModel):
         PAUSED = "paused", "pausiert"
         LEFT = "left", "ausgeschieden"
 
+    class Salutation(models.TextChoices):
+        MS = "ms", "Frau"
+        MR = "mr", "Herr"
+
+    class Mobility(models.TextChoices):
+        CAR = "car", "Auto"
+        TRANSIT = "transit", "Bus und Bahn"
+        BICYCLE = "bicycle", "Fahrrad"
+
+    salutation = models.CharField(
+        "Anrede", max_length=5, choices=Salutation, blank=True, default="", db_default=""
+    )
     first_name = models.CharField("Vorname", max_length=100)
     last_name = models.CharField("Nachname", max_length=100)
     sort_key = models.CharField(max_length=300, editable=False)
+    # Name and place as the search compares them, see `common.searching`.
+    search_key = models.CharField(max_length=600, editable=False, default="", db_default="")
     email = models.EmailField("E-Mail", blank=True)
     phone = models.CharField("Telefon", max_length=50, blank=True)
+    # The same in E.164, empty where it is no number anybody could call.
+    phone_number = models.CharField(max_length=20, editable=False, default="", db_default="")
+    street = models.CharField(
+        "Straße und Hausnummer", max_length=150, blank=True, default="", db_default=""
+    )
     postcode = models.CharField("Postleitzahl", max_length=5, blank=True)
     place = models.CharField("Ort", max_length=100, blank=True)
+    municipality = TenantForeignKey(
+        "tenancy.Municipality",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Gemeinde",
+    )
     birth_year = models.PositiveSmallIntegerField("Geburtsjahr", null=True, blank=True)
     status = models.CharField("Status", max_length=20, choices=Status, default=Status.ACTIVE)
     joined_on = models.DateField("dabei seit", default=timezone.localdate)
@@ -56,6 +87,33 @@ class Volunteer(VersionedModel, TenantScopedModel):
     migration_history_declared_on = models.DateField(
         "Migrationsgeschichte angegeben am", null=True, blank=True, editable=False
     )
+    of_age_on = models.DateField("wird volljährig am", null=True, blank=True)
+    guardian_name = models.CharField(
+        "Sorgeberechtigte", max_length=200, blank=True, default="", db_default=""
+    )
+    guardian_consented_on = models.DateField(
+        "Einwilligung der Sorgeberechtigten vom", null=True, blank=True
+    )
+    mobility = ArrayField(
+        models.CharField(max_length=10, choices=Mobility),
+        verbose_name="unterwegs mit",
+        default=list,
+        db_default=[],
+        blank=True,
+    )
+    goes_anywhere = models.BooleanField("im ganzen Kreis", default=False, db_default=False)
+    hours_per_week = models.DecimalField(
+        "Stunden in der Woche",
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0.5), MaxValueValidator(60)],
+    )
+    short_notice = models.BooleanField("auch kurzfristig", default=False, db_default=False)
+    available_from = models.DateField("verfügbar ab", null=True, blank=True)
+    available_until = models.DateField("verfügbar bis", null=True, blank=True)
+    last_contact_on = models.DateField("zuletzt gesprochen am", null=True, blank=True)
     note = models.TextField("Notiz", blank=True, max_length=2000)
     membership = TenantOneToOneField(
         "tenancy.Membership", models.SET_NULL, null=True, editable=False, related_name="volunteers"
@@ -87,6 +145,13 @@ class Volunteer(VersionedModel, TenantScopedModel):
                 | (~Q(status="left") & Q(left_on__isnull=True)),
             ),
             models.CheckConstraint(
+                name="volunteer_available_in_order",
+                violation_error_message="„Verfügbar bis“ liegt vor „verfügbar ab“.",
+                condition=Q(available_from__isnull=True)
+                | Q(available_until__isnull=True)
+                | Q(available_until__gte=F("available_from")),
+            ),
+            models.CheckConstraint(
                 name="volunteer_declares_with_a_day",
                 condition=Q(
                     declares_migration_history=True, migration_history_declared_on__isnull=False
@@ -108,6 +173,8 @@ class Volunteer(VersionedModel, TenantScopedModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.last_name, self.first_name)
+        self.search_key = folded(self.first_name, self.last_name, self.place)
+        self.phone_number = e164(self.phone)
         self.email = self.email.strip().lower()
         self._date_declaration(timezone.localdate())
         super().save(*args, **kwargs)
@@ -126,11 +193,15 @@ class Volunteer(VersionedModel, TenantScopedModel):
         PostgreSQL puts them together: as rows of their own they would cost a list more than all
         else it shows.
         """
+        skill, engagement = (
+            Volunteer._meta.get_field(name).related_model
+            for name in ("language_skills", "engagements")
+        )
         today, own = Today(), Q(volunteer=OuterRef("pk"))
-        skills = LanguageSkill.objects.on(today).filter(own).order_by("pk")
-        engagements = Engagement.objects.on(today).filter(own).order_by("pk")
+        skills = skill.objects.on(today).filter(own).order_by("pk")
+        engagements = engagement.objects.on(today).filter(own).order_by("pk")
         return {
-            "languages": joined(skills.annotate(label=LanguageSkill.label()).values("label")),
+            "languages": joined(skills.annotate(label=skill.label()).values("label")),
             "engaged_in": joined(engagements.values("field__name")),
         }
 
@@ -169,81 +240,4 @@ class Volunteer(VersionedModel, TenantScopedModel):
         self.become(self.Status.LEFT, on=on)
 
     def record_status(self, *, on: dt.date) -> None:
-        StatusChange.objects.create(volunteer=self, status=self.status, on=on)
-
-
-class StatusChange(TenantScopedModel):
-    """Since when somebody has a status; figures of past years count these."""
-
-    volunteer = TenantForeignKey(Volunteer, models.CASCADE, related_name="status_changes")
-    status = models.CharField("Status", max_length=20, choices=Volunteer.Status)
-    on = models.DateField("am")
-
-    def __str__(self) -> str:
-        return f"{self.get_status_display()} seit {self.on}"
-
-
-class Engagement(TenantScopedModel):
-    """An Einsatzbereich somebody offers to help in, from and until."""
-
-    volunteer = TenantForeignKey(Volunteer, models.CASCADE, related_name="engagements")
-    field = TenantForeignKey("volunteers.EngagementField", models.PROTECT, related_name="+")
-    starts_on = models.DateField("von", default=timezone.localdate)
-    ends_on = models.DateField("bis", null=True, blank=True)
-
-    objects: ClassVar[Any] = TenantManager.from_queryset(DatedQuerySet)()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "volunteer", "field"],
-                name="engagement_once_at_a_time",
-                condition=Q(ends_on__isnull=True),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.field)
-
-
-class LanguageSkill(TenantScopedModel):
-    """A language somebody speaks, how well, and whether they interpret."""
-
-    class Level(models.TextChoices):
-        A1 = "a1", "A1"
-        A2 = "a2", "A2"
-        B1 = "b1", "B1"
-        B2 = "b2", "B2"
-        C1 = "c1", "C1"
-        C2 = "c2", "C2"
-        NATIVE = "native", "Muttersprache"
-
-    volunteer = TenantForeignKey(Volunteer, models.CASCADE, related_name="language_skills")
-    language = SharedForeignKey("volunteers.Language", models.PROTECT, related_name="+")
-    level = models.CharField("Niveau", max_length=10, choices=Level, blank=True)
-    interprets = models.BooleanField("dolmetscht", default=False)
-    starts_on = models.DateField("von", default=timezone.localdate)
-    ends_on = models.DateField("bis", null=True, blank=True)
-
-    objects: ClassVar[Any] = TenantManager.from_queryset(DatedQuerySet)()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "volunteer", "language"],
-                name="language_skill_once_at_a_time",
-                condition=Q(ends_on__isnull=True),
-            ),
-        ]
-        indexes = [models.Index(fields=["tenant", "language"], name="language_skill_language_ix")]
-
-    def __str__(self) -> str:
-        return f"{self.language} {self.get_level_display()}".strip()
-
-    @classmethod
-    def label(cls) -> models.Expression:
-        """Return in SQL what `__str__` returns in Python."""
-        names = Value(dict(cls.Level.choices), models.JSONField())
-        level = Func(names, "level", function="jsonb_extract_path_text")
-        text = models.CharField()
-        return Func(Value(" "), "language__name", level, function="concat_ws", output_field=text)
+        self.status_changes.create(status=self.status, on=on)

@@ -4,9 +4,10 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lotsen_portal.common.models import VersionedModel
+from lotsen_portal.tenancy.fields import TenantForeignKey
 from lotsen_portal.tenancy.managers import ReadingManager, TenantManager
 from lotsen_portal.tenancy.models.base import TenantScopedModel
 
@@ -91,3 +92,26 @@ class Municipality(TenantScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MunicipalityNeighbour(TenantScopedModel):
+    """That two municipalities lie next to each other, as the Kreis says; a row for each direction.
+
+    There are no coordinates: near is the same municipality, then a neighbour, then the Kreis.
+    """
+
+    municipality = TenantForeignKey(Municipality, models.CASCADE, related_name="neighbours")
+    neighbour = TenantForeignKey(Municipality, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "municipality", "neighbour"], name="municipality_neighbour_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(municipality=F("neighbour")), name="municipality_neighbours_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality} – {self.neighbour}"
