@@ -161,6 +161,9 @@ class QualificationQuerySet(models.QuerySet):
         """Keep what runs out between the days, both inclusive."""
         return self.filter(expires_on__range=(first, last))
 
+    def of_those_present(self) -> "QualificationQuerySet":
+        return self.exclude(volunteer__status="left")
+
 
 class ClearanceQuerySet(models.QuerySet):
     def due(self, by: dt.date) -> "ClearanceQuerySet":
@@ -169,7 +172,20 @@ class ClearanceQuerySet(models.QuerySet):
 
 
 class ImportRunQuerySet(models.QuerySet):
+    model: Any  # has `AT_WORK` and `MAX_ATTEMPTS`
+
     def claimable(self, now: dt.datetime) -> "ImportRunQuerySet":
         """Keep what waits for a worker, and what a dead one left behind."""
         waits = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-        return self.filter(waits, state__in=self.model.AT_WORK)
+        most = self.model.MAX_ATTEMPTS
+        return self.filter(waits, state__in=self.model.AT_WORK, attempt__lt=most)
+
+    def claim(self, pk: int, *, until: dt.datetime, now: dt.datetime) -> bool:
+        """Take the run for work by one UPDATE; False if there is nothing to take."""
+        found = self.claimable(now).filter(pk=pk)
+        return found.update(attempt=models.F("attempt") + 1, lease_until=until) == 1
+
+    def exhausted(self, now: dt.datetime) -> "ImportRunQuerySet":
+        """Keep what died in its last attempt."""
+        most = self.model.MAX_ATTEMPTS
+        return self.filter(state__in=self.model.AT_WORK, lease_until__lt=now, attempt__gte=most)

@@ -598,6 +598,25 @@ class Migration(migrations.Migration):
                 ("done_rows", models.PositiveIntegerField(default=0)),
                 ("total_rows", models.PositiveIntegerField(default=0)),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="Grund")),
+                (
+                    "failed_in",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("looking", "wird angesehen"),
+                            ("columns", "Spalten zuordnen"),
+                            ("reading", "wird gelesen"),
+                            ("preview", "Zeilen prüfen"),
+                            ("writing", "wird übernommen"),
+                            ("done", "übernommen"),
+                            ("undoing", "wird zurückgenommen"),
+                            ("undone", "zurückgenommen"),
+                            ("failed", "nicht möglich"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
                 ("attempt", models.PositiveSmallIntegerField(default=0)),
                 ("lease_until", models.DateTimeField(null=True)),
                 ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="hochgeladen")),
@@ -671,6 +690,7 @@ class Migration(migrations.Migration):
                     "decision",
                     models.CharField(
                         choices=[
+                            ("open", "noch offen"),
                             ("new", "neu aufnehmen"),
                             ("merge", "zusammenführen"),
                             ("skip", "nicht übernehmen"),

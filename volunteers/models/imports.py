@@ -1,5 +1,6 @@
 """A table of helpers on its way into the registry, row by row, and back out again."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,6 +11,15 @@ from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 from volunteers.querysets import ImportRunQuerySet
+
+MAX_ATTEMPTS = 3
+# So long the file, the cells and the way back are kept.
+UNDO_PERIOD = dt.timedelta(days=14)
+
+
+def lease() -> dt.timedelta:
+    """Return how long a worker holds a run without a sign of life: longer than reading a file."""
+    return dt.timedelta(seconds=2 * settings.DOCUMENT_LEASE_SECONDS)
 
 
 class ImportRun(TenantScopedModel):
@@ -31,6 +41,8 @@ class ImportRun(TenantScopedModel):
 
     # What a worker does; in the other states a person is asked.
     AT_WORK = ("looking", "reading", "writing", "undoing")
+    # Where nothing is taken over yet: the run may be thrown away.
+    OPEN = ("looking", "columns", "reading", "preview")
 
     name = models.CharField("Datei", max_length=200)
     state = models.CharField("Stand", max_length=10, choices=State, default=State.LOOKING)
@@ -43,6 +55,8 @@ class ImportRun(TenantScopedModel):
     done_rows = models.PositiveIntegerField(default=0)
     total_rows = models.PositiveIntegerField(default=0)
     reason = models.CharField("Grund", max_length=300, blank=True)
+    # What was being done when it was given up.
+    failed_in = models.CharField(max_length=10, choices=State, blank=True, editable=False)
     attempt = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     started_by = SharedForeignKey(
@@ -52,6 +66,8 @@ class ImportRun(TenantScopedModel):
     written_at = models.DateTimeField("übernommen", null=True)
 
     objects: ClassVar[Any] = TenantManager.from_queryset(ImportRunQuerySet)()
+
+    MAX_ATTEMPTS = MAX_ATTEMPTS
 
     class Meta:
         indexes = [
@@ -66,6 +82,58 @@ class ImportRun(TenantScopedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_at_work(self) -> bool:
+        return self.state in self.AT_WORK
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether nothing is taken over yet, so that it may be thrown away."""
+        state = self.failed_in if self.state == self.State.FAILED else self.state
+        return state in self.OPEN
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done_rows // self.total_rows if self.total_rows else 0
+
+    @property
+    def undoable_until(self) -> dt.datetime | None:
+        return self.written_at + UNDO_PERIOD if self.written_at else None
+
+    def may_be_undone(self, now: dt.datetime) -> bool:
+        until = self.undoable_until
+        return self.state == self.State.DONE and until is not None and now < until
+
+    # Mutators
+
+    def hand_over(self, state: str, *, total: int = 0) -> None:
+        """Let a worker go on with the next step, from its beginning."""
+        self.state, self.reason, self.failed_in = state, "", ""
+        self.attempt, self.lease_until = 0, None
+        self.done_rows, self.total_rows = 0, total
+        self.save()
+
+    def get_on(self, rows: int, *, until: dt.datetime) -> None:
+        """Note that a slice is done: whoever gets on has not failed."""
+        self.done_rows += rows
+        self.attempt, self.lease_until = 1, until
+        self.save(update_fields=["done_rows", "attempt", "lease_until"])
+
+    def ask(self, state: str) -> None:
+        """End the worker's step; a person is asked, or all is done."""
+        self.state, self.lease_until, self.attempt, self.reason = state, None, 0, ""
+        self.save()
+
+    def give_up(self, reason: str) -> None:
+        self.failed_in, self.state = self.state, self.State.FAILED
+        self.reason, self.lease_until = reason[:300], None
+        self.save(update_fields=["failed_in", "state", "reason", "lease_until"])
+
+    def try_again(self) -> None:
+        """Go on where it was given up; what is done is done."""
+        self.state, self.failed_in, self.reason, self.attempt = self.failed_in, "", "", 0
+        self.save(update_fields=["state", "failed_in", "reason", "attempt"])
+
 
 class ImportRow(TenantScopedModel):
     """A row of the file as it stood there, what was read from it, and what became of it."""
@@ -77,6 +145,7 @@ class ImportRow(TenantScopedModel):
         TOTAL = "total", "Summe"
 
     class Decision(models.TextChoices):
+        OPEN = "open", "noch offen"
         NEW = "new", "neu aufnehmen"
         MERGE = "merge", "zusammenführen"
         SKIP = "skip", "nicht übernehmen"
@@ -109,6 +178,41 @@ class ImportRow(TenantScopedModel):
 
     def __str__(self) -> str:
         return f"Zeile {self.number}"
+
+    @property
+    def listed_name(self) -> str:
+        names = [self.values.get(part, "") for part in ("last_name", "first_name")]
+        return ", ".join(filter(None, names))
+
+    @property
+    def choice(self) -> str:
+        """Return the decision as forms name it; merging is always with the first of those alike."""
+        if self.decision != self.Decision.MERGE:
+            return self.decision
+        return f"merge-{key_of(self.alike[0])}"
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Return what may be decided, in words."""
+        merging = [
+            (f"merge-{key_of(match)}", f"zusammenführen mit {match['label']}")
+            for match in self.alike
+        ]
+        keys = [self.Decision.NEW, self.Decision.SKIP]
+        if self.alike:
+            keys = [self.Decision.OPEN, *keys]
+        return [*((key.value, key.label) for key in keys), *merging]
+
+    def decide(self, choice: str) -> None:
+        """Decide by one of the choices; whom it is merged with stands first of those alike."""
+        decision, _, key = choice.partition("-")
+        if decision == self.Decision.MERGE:
+            self.alike.sort(key=lambda match: key_of(match) != key)
+        self.decision = decision
+
+
+def key_of(match: dict[str, Any]) -> str:
+    """Return by what a form names the row or the person that a row is like."""
+    return f"row-{match['row']}" if "row" in match else f"person-{match['volunteer']}"
 
 
 class ImportLayout(TenantScopedModel):
