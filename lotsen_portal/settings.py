@@ -153,6 +153,8 @@ CELERY_TIMEZONE = "Europe/Berlin"
 SWEEP_SECONDS = 30
 DOCUMENT_LEASE_SECONDS = 60
 AT_NIGHT = crontab(hour=3, minute=20)
+# What is mailed to people without their doing comes when they are up.
+IN_THE_MORNING = crontab(hour=7, minute=40)
 CELERY_BEAT_SCHEDULE = {
     "documents": {"task": "lotsen_portal.documents.schedule.sweep", "schedule": SWEEP_SECONDS},
     "files": {"task": "lotsen_portal.files.schedule.sweep", "schedule": 3600},
@@ -162,6 +164,10 @@ CELERY_BEAT_SCHEDULE = {
     "tenancy": {"task": "lotsen_portal.tenancy.schedule.forget_sent_forms", "schedule": 600},
     "details": {"task": "lotsen_portal.audit.schedule.empty_details", "schedule": AT_NIGHT},
     "trail": {"task": "lotsen_portal.audit.schedule.verify", "schedule": AT_NIGHT},
+    "qualifications": {
+        "task": "volunteers.schedule.qualifications.remind",
+        "schedule": IN_THE_MORNING,
+    },
 }
 
 # People and sign-in: the rest stands in sign_in.py.

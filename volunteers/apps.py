@@ -11,7 +11,9 @@ TRAIL = [
         {
             "volunteer.added": "hat {} aufgenommen",
             "volunteer.changed": "hat {} geändert",
+            "volunteer.status_changed": "hat den Status von {} geändert",
             "volunteer.left": "hat den Austritt von {} eingetragen",
+            "volunteer.reminded": "hat {} an eine ablaufende Qualifikation erinnert",
             "volunteer.access_given": "hat {} einen Zugang gegeben",
             "volunteer.read": "hat die Seite von {} gelesen",
             "volunteers.exported": "hat die Liste der Ehrenamtlichen heruntergeladen",

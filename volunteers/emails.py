@@ -3,7 +3,7 @@
 from lotsen_portal.mail.messages import Message, compose
 from lotsen_portal.tenancy.addresses import land_url, tenant_url
 from lotsen_portal.tenancy.models import Tenant
-from volunteers.models import InquiryMessage, Volunteer
+from volunteers.models import InquiryMessage, Qualification, Volunteer
 
 
 def welcome(volunteer: Volunteer, tenant: Tenant) -> Message:
@@ -35,5 +35,22 @@ def answer(
             "tenant": tenant,
             "file_count": file_count,
             "url": tenant_url(tenant, "inquiries:detail", inquiry.pk),
+        },
+    )
+
+
+def qualification_expires(
+    qualification: Qualification, volunteer: Volunteer, tenant: Tenant
+) -> Message:
+    """Tell a volunteer that something they have learnt holds only until a day soon."""
+    return compose(
+        "emails/volunteers/qualification_expires.txt",
+        to=volunteer.email,
+        subject=f"Bald abgelaufen: {qualification}",
+        context={
+            "volunteer": volunteer,
+            "qualification": qualification,
+            "tenant": tenant,
+            "url": tenant_url(tenant, "front:home"),
         },
     )

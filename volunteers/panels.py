@@ -1,4 +1,4 @@
-"""What questions add to the start page and to a volunteer's page."""
+"""What questions and qualifications add to the start page and to a volunteer's page."""
 
 import datetime as dt
 from typing import Any
@@ -9,7 +9,7 @@ from lotsen_portal.tenancy.models import Membership, Role
 from lotsen_portal.tenancy.panels import Panel, register
 from lotsen_portal.tenancy.permissions import STAFF
 from lotsen_portal.tenancy.requests import PortalRequest
-from volunteers.models import Inquiry, Volunteer
+from volunteers.models import Inquiry, Qualification, RegistryRules, Volunteer
 
 DUE_AFTER_DAYS = 3
 SHOWN = 8
@@ -51,7 +51,19 @@ def inquiries_of(request: PortalRequest, volunteer: Volunteer) -> dict[str, Any]
     return {"inquiries": rows, "volunteer": volunteer, "may_record": may_record}
 
 
+def expiring(request: PortalRequest, person: Membership | None) -> dict[str, Any] | None:
+    """Show staff what runs out soon or has just run out, the most urgent first."""
+    today = timezone.localdate()
+    span = dt.timedelta(weeks=RegistryRules.current().reminder_weeks)
+    soon = Qualification.objects.expiring(today - span, today + span).of_those_present()
+    rows = list(soon.select_related("volunteer").order_by("expires_on", "pk")[: SHOWN + 1])
+    if not rows:
+        return None
+    return {"qualifications": rows[:SHOWN], "has_more": len(rows) > SHOWN, "today": today}
+
+
 def announce() -> None:
+    register(Panel("today", "volunteers/panel_expiring.html", STAFF, expiring, position=40))
     register(
         Panel(
             place="today",

@@ -10,6 +10,9 @@ from volunteers.models import (
     EngagementField,
     HelperCircle,
     Inquiry,
+    Language,
+    LanguageSkill,
+    Qualification,
     Topic,
     Volunteer,
 )
@@ -52,6 +55,24 @@ class CircleMembershipFactory(ModelFactory[CircleMembership]):
     circle = factory.SubFactory(HelperCircleFactory)
     volunteer = factory.SubFactory(VolunteerFactory)
     starts_on = dt.date(2020, 1, 1)
+
+
+class LanguageSkillFactory(ModelFactory[LanguageSkill]):
+    class Meta:
+        model = LanguageSkill
+
+    volunteer = factory.SubFactory(VolunteerFactory)
+    language = factory.LazyFunction(lambda: Language.objects.get(tag="uk"))
+    starts_on = dt.date(2025, 1, 1)
+
+
+class QualificationFactory(ModelFactory[Qualification]):
+    class Meta:
+        model = Qualification
+
+    volunteer = factory.SubFactory(VolunteerFactory)
+    name = factory.Sequence(lambda n: f"Kurs {n}")
+    acquired_on = dt.date(2025, 1, 1)
 
 
 class InquiryFactory(ModelFactory[Inquiry]):

@@ -40,11 +40,14 @@ def adds_edits_and_finds_a_volunteer(page: Page, running: demo.Demo) -> None:
     page.get_by_label("Vorname").fill("Hanna")
     page.get_by_label("Nachname").fill("Winterstetter")
     page.get_by_label("E-Mail").fill("hanna@landkreis-miesbach.example")
-    page.get_by_label("Ukrainisch").check()
+    page.get_by_label("Status").select_option(label="aktiv")
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hanna Winterstetter")
 
-    page.get_by_role("link", name="Bearbeiten").click()
+    page.get_by_role("link", name="Sprache hinzufügen").click()
+    page.get_by_label("Sprache").select_option(label="Ukrainisch")
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("link", name="Bearbeiten: Kontakt").click()
     page.get_by_role("textbox", name=re.compile("^Ort")).fill("Hausham")
     page.get_by_role("button", name="Speichern").click()
 

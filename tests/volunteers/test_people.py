@@ -79,34 +79,35 @@ def form_data(**changes: object) -> dict[str, object]:
         "first_name": "Olena",
         "last_name": "Kovalenko",
         "email": "olena@example.org",
-        "phone": "",
-        "postcode": "83714",
-        "place": "Miesbach",
-        "status": "active",
+        "phone": "08022 1234",
+        "status": "prospect",
         "joined_on": "2026-03-01",
-        "birth_year": "",
-        "declares_migration_history": "unknown",
-        "note": "",
     }
     return data | changes
 
 
-def test_new_volunteer_is_stored_with_languages_and_history(
-    coordinator: TenantClient, cast: Cast
-) -> None:
-    ukrainian = Language.objects.get(tag="uk")
-
-    response = coordinator.post("/ehrenamtliche/neu/", form_data(languages=[ukrainian.pk]))
+def test_new_volunteer_is_stored_with_history(coordinator: TenantClient, cast: Cast) -> None:
+    response = coordinator.post("/ehrenamtliche/neu/", form_data())
 
     with tenant_scope(cast.kreis):
         olena = Volunteer.objects.get(last_name="Kovalenko")
         assert response["Location"] == f"/landkreis-miesbach/ehrenamtliche/{olena.pk}/"
-        assert [skill.language for skill in olena.language_skills.all()] == [ukrainian]
         assert list(olena.status_changes.values_list("status", "on")) == [
-            ("active", dt.date(2026, 3, 1))
+            ("prospect", dt.date(2026, 3, 1))
         ]
         entry = AuditEntry.objects.get(action="volunteer.added")
         assert (entry.actor, entry.subject_id) == (cast.coordinator, olena.pk)
+
+
+def test_nobody_comes_as_somebody_who_pauses_or_has_left(coordinator: TenantClient) -> None:
+    shown = coordinator.get("/ehrenamtliche/neu/").context["form"]
+
+    assert [value for value, _ in shown.fields["status"].choices] == [
+        "prospect",
+        "interviewed",
+        "active",
+    ]
+    assert coordinator.post("/ehrenamtliche/neu/", form_data(status="left")).status_code == 422
 
 
 def test_same_address_twice_is_said_beside_the_form(coordinator: TenantClient, cast: Cast) -> None:
@@ -128,8 +129,9 @@ def test_second_editor_sees_both_versions_and_may_insist(
     coordinator: TenantClient, cast: Cast
 ) -> None:
     path = f"/ehrenamtliche/{cast.volunteer.pk}/bearbeiten/"
-    first = form_data(first_name="Ada", last_name="Maier-Huber", version=1)
-    second = form_data(first_name="Ada", last_name="Maier-Schmid", version=1)
+    contact = {"first_name": "Ada", "declares_migration_history": "unknown", "version": 1}
+    first = contact | {"last_name": "Maier-Huber"}
+    second = contact | {"last_name": "Maier-Schmid"}
 
     assert coordinator.post(path, first).status_code == 302
     response = coordinator.post(path, second)
@@ -202,9 +204,7 @@ def test_second_of_two_with_the_same_address_is_refused(cast: Cast) -> None:
         # A form that was checked before the other was stored.
         late = VolunteerFactory.build(email=cast.volunteer.email)
         with pytest.raises(DomainError) as refused:
-            actions.save(
-                late, languages=[], fields=[], on=timezone.localdate(), by=cast.coordinator
-            )
+            actions.add(late, by=cast.coordinator)
 
     assert (str(refused.value), refused.value.field) == (
         "Diese E-Mail-Adresse steht schon bei einer anderen Person.",

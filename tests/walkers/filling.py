@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from typing import Any
 
 from django.apps import apps
@@ -24,24 +25,31 @@ def fill_empty_tables(name: str) -> None:
 
 
 def _row(model: type[models.Model], name: str) -> Any:
+    taken: Counter[Any] = Counter()
     values = {
-        field.name: _value(field, name)
+        field.name: _value(field, name, taken)
         for field in model._meta.concrete_fields
         if not field.primary_key and not field.has_default() and not field.null
     }
     return model._default_manager.create(**values)
 
 
-def _value(field: Any, name: str) -> Any:
+def _value(field: Any, name: str, taken: Counter[Any]) -> Any:
     if isinstance(field, models.ForeignKey):
-        manager = field.related_model._default_manager
-        return manager.first() or _row(field.related_model, name)
+        return _other(field.related_model, name, taken)
     if field.choices:
         return field.choices[0][0]
     for kind, value in _BY_TYPE.items():
         if isinstance(field, kind):
             return value
     return name[: field.max_length]
+
+
+def _other(model: type[models.Model], name: str, taken: Counter[Any]) -> Any:
+    """Return the next row that this one does not refer to yet: of two, none is its own other."""
+    number, taken[model] = taken[model], taken[model] + 1
+    rows = list(model._default_manager.order_by("pk")[: number + 1])
+    return rows[number] if number < len(rows) else _row(model, name)
 
 
 _BY_TYPE: dict[type[models.Field], Any] = {

@@ -33,7 +33,15 @@ from tests.factories.people import (
 )
 from tests.signing_in import sign_in
 from trainings.models import Registration, Session, Training
-from volunteers.models import Inquiry, Language, LanguageSkill, StatusChange, Volunteer
+from volunteers.models import (
+    Inquiry,
+    Language,
+    LanguageSkill,
+    StatusChange,
+    Tag,
+    TargetGroup,
+    Volunteer,
+)
 
 ANYBODY, NOBODY, ACCOUNT = "anybody", "nobody", "account"
 REPORT_YEAR = 2025
@@ -174,6 +182,20 @@ def field(lists: Lists) -> None:
     volunteers.EngagementFieldFactory()
 
 
+def choice(lists: Lists) -> None:
+    """Add one to each list that the forms of a record offer."""
+    number = Tag.objects.count()
+    field(lists)
+    municipality(lists)
+    Tag.objects.create(name=f"Wort {number}")
+    TargetGroup.objects.create(name=f"Gruppe {number}")
+
+
+def expiring(lists: Lists) -> None:
+    today = timezone.localdate()
+    volunteers.QualificationFactory(expires_on=today + dt.timedelta(days=3))
+
+
 def meeting(lists: Lists) -> None:
     networking.NetworkMeetingFactory()
 
@@ -220,6 +242,21 @@ def of_volunteer(lists: Lists) -> None:
     inquiry(lists)
     training(lists)
     StatusChange.objects.create(volunteer=lists.volunteer, status="active", on=dt.date(2025, 1, 1))
+    _record(lists.volunteer)
+
+
+def _record(person: Volunteer) -> None:
+    """Add a row to each section of somebody's page."""
+    number = LanguageSkill.objects.filter(volunteer=person).count()
+    language = Language.objects.order_by("pk")[number]
+    volunteers.LanguageSkillFactory(volunteer=person, language=language)
+    volunteers.QualificationFactory(volunteer=person)
+    person.engagements.create(field=volunteers.EngagementFieldFactory())
+    person.availabilities.create(weekday=number, slot="evening")
+    person.tags.create(tag=Tag.objects.create(name=f"Wort {number}"))
+    person.target_groups.create(target_group=TargetGroup.objects.create(name=f"Gruppe {number}"))
+    place = Municipality.objects.create(name=f"Dorf {number}", postcodes=["83714"])
+    person.municipalities.create(municipality=place)
 
 
 def contact(lists: Lists) -> None:

@@ -8,6 +8,8 @@ from tests.walkers.world import NEVER, Rows, World
 # Of two that fit, the longer one counts.
 SUBJECTS = {
     "ehrenamtliche/<int:pk>": "volunteer",
+    "ehrenamtliche/sprachen/<int:pk>": "skill",
+    "ehrenamtliche/qualifikationen/<int:pk>": "qualification",
     "fragen/<int:pk>": "inquiry",
     "netzwerk/<int:pk>": "partner",
     "netzwerk/ansprechpersonen/<int:pk>": "contact",

@@ -35,6 +35,7 @@ EMAILS = settings.BASE_DIR / "templates" / "emails"
 # What no form of a Kreis sends by itself, with the test that reads it.
 ELSEWHERE: dict[str, str] = {
     "emails/trainings/waiting.txt": "tests/trainings/test_enrolment.py",
+    "emails/volunteers/qualification_expires.txt": "tests/volunteers/test_record_qualifications.py",
 }
 GUEST = {"name": "Gerda Gast", "email": "gerda@example.org"}
 

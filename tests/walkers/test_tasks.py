@@ -44,6 +44,7 @@ OF_NO_KREIS = {
     "lotsen_portal.front.schedule.count_queues",
     "lotsen_portal.tenancy.schedule.forget_sent_forms",
     "trainings.schedule.tell_home_kreise",
+    "volunteers.schedule.qualifications.remind",
 }
 
 

@@ -53,7 +53,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "account_invitation": {"password": PASSWORD, "repeated": PASSWORD},
     "inquiries:message": {"text": "Danke!"},
     "inquiries:topic": {"topic": "1"},
-    "volunteers:create": {"postcode": "83714", "birth_year": "1980"},
+    "volunteers:availability": {"hours_per_week": "2"},
     "volunteers:edit": {"postcode": "83714", "birth_year": "1980"},
     "trainings:create": {"form-TOTAL_FORMS": "1", "form-0-pk": "", "form-0-ends": "12:00"},
     "trainings:edit": {"form-0-remove": ""},

@@ -18,7 +18,13 @@ from evaluation.models import NarrativeSection, PlanLine, StaffPosition, Voucher
 from lotsen_portal.accounts.models import Invitation, LandInvitation
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import active_tenant, tenant_scope
-from lotsen_portal.tenancy.models import Membership, Municipality, Role, StatewideRole
+from lotsen_portal.tenancy.models import (
+    Membership,
+    Municipality,
+    MunicipalityNeighbour,
+    Role,
+    StatewideRole,
+)
 from networking.models import ContactPerson, Partner
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast, assemble
 from tests.factories import evaluation as money
@@ -111,6 +117,10 @@ def _rows(
     inquiry = volunteers.InquiryFactory(volunteer=volunteer, subject=f"Frage von {name}")
     return {
         "volunteer": {"pk": volunteer.pk},
+        "skill": {"pk": volunteers.LanguageSkillFactory(volunteer=volunteer).pk},
+        "qualification": {
+            "pk": volunteers.QualificationFactory(volunteer=volunteer, name=f"Kurs {name}").pk
+        },
         "partner": {"pk": partner.pk},
         "contact": {"pk": partner.contacts.get().pk},
         "meeting": {"pk": networking.NetworkMeetingFactory(title=f"Treffen {name}").pk},
@@ -154,7 +164,12 @@ def _settings(name: str) -> dict[str, Kwargs]:
         role=Role.VIEWER,
         expires_at=timezone.now() + dt.timedelta(days=7),
     )
-    municipality = Municipality.objects.create(name=f"Ort {len(name)}", postcodes=["83714"])
+    municipality, neighbour = (
+        Municipality.objects.create(name=f"{kind} {len(name)}", postcodes=["83714"])
+        for kind in ("Ort", "Nachbarort")
+    )
+    MunicipalityNeighbour.objects.create(municipality=municipality, neighbour=neighbour)
+    MunicipalityNeighbour.objects.create(municipality=neighbour, neighbour=municipality)
     engagement_field = volunteers.EngagementFieldFactory(name=f"Feld {name}")
     return {
         "invitation": {"pk": invitation.pk},

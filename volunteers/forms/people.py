@@ -50,87 +50,52 @@ class VolunteerFilter(django_filters.FilterSet):
         return volunteers.engaged_in(field, on=timezone.localdate())
 
 
-class VolunteerForm(VersionedModelForm):
-    languages = forms.ModelMultipleChoiceField(
-        # In the order of the preset: what most people speak comes first.
-        label="Spricht",
-        queryset=Language.objects.order_by("pk"),
-        required=False,
-    )
-    fields_of_engagement = forms.ModelMultipleChoiceField(
-        label="Hilft bei",
-        queryset=EngagementField.objects.order_by("position", "name"),
-        required=False,
-    )
+def clean_joined_on(form: Any) -> dt.date:
+    joined_on: dt.date = form.cleaned_data["joined_on"]
+    if not dt.date(1950, 1, 1) <= joined_on <= timezone.localdate():
+        raise forms.ValidationError("Bitte geben Sie einen Tag zwischen 1950 und heute an.")
+    return joined_on
 
-    groups = [
-        ("Erreichbarkeit", ["email", "phone", "postcode", "place"]),
-        ("Engagement", ["status", "joined_on", "fields_of_engagement", "languages"]),
-        ("Weiteres", ["birth_year", "declares_migration_history", "note"]),
-    ]
+
+class PersonForm(VersionedModelForm):
+    """What is asked first of somebody who comes; the rest is added section by section."""
 
     class Meta:
         model = Volunteer
-        fields = [
-            "first_name",
-            "last_name",
-            "email",
-            "phone",
-            "postcode",
-            "place",
-            "status",
-            "joined_on",
-            "birth_year",
-            "declares_migration_history",
-            "note",
-        ]
+        fields = ["first_name", "last_name", "email", "phone", "status", "joined_on"]
         help_texts = {
             "email": "Für Einladungen zu Schulungen und die Anmeldung im Portal.",
-            "birth_year": "Nur wenn gebraucht, zum Beispiel für die Ehrenamtskarte.",
-            "declares_migration_history": "Freiwillige Angabe; sie wird nur gezählt, nie gelistet.",
-            "note": "Kurz und sachlich. Die Person hat das Recht, diese Notiz zu lesen.",
+            "joined_on": "Bei „interessiert“: der Tag, an dem sich die Person gemeldet hat.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Leaving has a page of its own, because it has a day and consequences.
-        self.fields["declares_migration_history"].widget.choices = [
-            ("unknown", "keine Angabe"),
-            ("true", "ja"),
-            ("false", "nein"),
-        ]
-        self.fields["status"].choices = [
-            choice for choice in Volunteer.Status.choices if choice[0] != Volunteer.Status.LEFT
-        ]
-        if self.instance.pk:
-            today = timezone.localdate()
-            self.initial["languages"] = [
-                skill.language_id for skill in self.instance.language_skills.on(today)
-            ]
-            self.initial["fields_of_engagement"] = [
-                engagement.field_id for engagement in self.instance.engagements.on(today)
-            ]
+        coming = Volunteer.Status.PROSPECT, Volunteer.Status.INTERVIEWED, Volunteer.Status.ACTIVE
+        self.fields["status"].choices = [(status.value, status.label) for status in coming]
+        self.fields["joined_on"].label = "seit"
 
-    def clean_birth_year(self) -> int | None:
-        year = self.cleaned_data["birth_year"]
-        if year is not None and not 1900 <= year <= timezone.localdate().year:
-            raise forms.ValidationError("Bitte geben Sie ein Jahr zwischen 1900 und heute an.")
-        return year
-
-    def clean_joined_on(self) -> dt.date:
-        joined_on = self.cleaned_data["joined_on"]
-        if not dt.date(1950, 1, 1) <= joined_on <= timezone.localdate():
-            raise forms.ValidationError("Bitte geben Sie einen Tag zwischen 1950 und heute an.")
-        return joined_on
-
-    def clean_postcode(self) -> str:
-        postcode = self.cleaned_data["postcode"]
-        if postcode and not (len(postcode) == 5 and postcode.isascii() and postcode.isdigit()):
-            raise forms.ValidationError("Eine Postleitzahl hat fünf Ziffern.")
-        return postcode
+    clean_joined_on = clean_joined_on
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()
+
+
+class StatusForm(BaseForm):
+    """The next step; leaving has a page of its own, because it has consequences."""
+
+    status = forms.ChoiceField(label="Neuer Status", widget=forms.RadioSelect)
+    on = forms.DateField(
+        label="Gilt ab",
+        initial=timezone.localdate,
+        help_text="Nicht vor dem letzten Wechsel und nicht in der Zukunft.",
+    )
+
+    def __init__(self, *args: Any, volunteer: Volunteer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = [Volunteer.Status(step) for step in volunteer.next_statuses]
+        choices = [(step.value, step.label) for step in steps if step != Volunteer.Status.LEFT]
+        self.fields["status"].choices = choices
+        self.fields["status"].initial = choices[0][0]
 
 
 class DepartureForm(BaseForm):

@@ -50,6 +50,12 @@ class LanguageSkill(TenantScopedModel):
     def __str__(self) -> str:
         return f"{self.language} {self.get_level_display()}".strip()
 
+    @property
+    def abilities(self) -> list[str]:
+        """Return in words what somebody does with the language."""
+        fields = ("speaks", "writes", "interprets")
+        return [str(self._meta.get_field(f).verbose_name) for f in fields if getattr(self, f)]
+
     @classmethod
     def label(cls) -> models.Expression:
         """Return in SQL what `__str__` returns in Python."""

@@ -120,3 +120,9 @@ class RegistryRules(VersionedModel, TenantScopedModel):
 
     def __str__(self) -> str:
         return "Regeln für Ehrenamtliche"
+
+    @classmethod
+    def current(cls) -> "RegistryRules":
+        """Return those of the active Kreis; the presets where it has set nothing."""
+        rules: RegistryRules | None = cls.objects.first()
+        return rules or cls()

@@ -172,12 +172,16 @@ class Volunteer(VersionedModel, TenantScopedModel):
         return f"{self.first_name} {self.last_name}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill in what follows from other fields; who stores many at once calls it for each."""
         self.sort_key = sort_key(self.last_name, self.first_name)
         self.search_key = folded(self.first_name, self.last_name, self.place)
         self.phone_number = e164(self.phone)
         self.email = self.email.strip().lower()
         self._date_declaration(timezone.localdate())
-        super().save(*args, **kwargs)
 
     def _date_declaration(self, today: dt.date) -> None:
         """Keep the day of a declaration as long as it stands; a withdrawn one leaves none."""
@@ -210,6 +214,13 @@ class Volunteer(VersionedModel, TenantScopedModel):
         """Return the name as lists are sorted by it."""
         return f"{self.last_name}, {self.first_name}"
 
+    def is_minor(self, on: dt.date) -> bool:
+        return self.of_age_on is not None and self.of_age_on > on
+
+    @property
+    def has_access(self) -> bool:
+        return self.membership is not None and self.membership.ends_on is None
+
     # Django's get_status_display() makes its table anew for every row of a list.
 
     @property
@@ -223,10 +234,36 @@ class Volunteer(VersionedModel, TenantScopedModel):
 
     # Mutators
 
+    def touch(self) -> None:
+        """Count an edit of what hangs on the person, so that the second of two is told."""
+        type(self).objects.filter(pk=self.pk).update(version=F("version") + 1)
+        self.refresh_from_db(fields=["version"])
+
+    @property
+    def next_statuses(self) -> tuple[str, ...]:
+        """Return what may follow: forward, out, and back from a pause or after leaving."""
+        status = self.Status
+        return {
+            status.PROSPECT: (status.INTERVIEWED, status.ACTIVE, status.LEFT),
+            status.INTERVIEWED: (status.ACTIVE, status.LEFT),
+            status.ACTIVE: (status.PAUSED, status.LEFT),
+            status.PAUSED: (status.ACTIVE, status.LEFT),
+            status.LEFT: (status.PROSPECT, status.INTERVIEWED, status.ACTIVE),
+        }[status(self.status)]
+
     def become(self, status: str, *, on: dt.date) -> None:
-        """Change the status and keep the change as a dated fact; no change leaves no trace."""
+        """Change the status and keep the change as a dated fact; no change leaves no trace.
+
+        Raise DomainError for a step, a day or a minor that cannot be.
+        """
         if status == self.status:
             return
+        if status not in self.next_statuses:
+            label = self.Status(status).label
+            raise DomainError(f"Auf „{self.status_label}“ folgt nicht „{label}“.", field="status")
+        self._check_day(on)
+        if status == self.Status.ACTIVE:
+            self._check_consent(on)
         self.status = status
         self.left_on = on if status == self.Status.LEFT else None
         self.save(update_fields=["status", "left_on"])
@@ -236,8 +273,29 @@ class Volunteer(VersionedModel, TenantScopedModel):
         if self.status == self.Status.LEFT:
             raise AlreadyLeft(f"{self} ist bereits ausgeschieden.")
         if on < self.joined_on:
-            raise DomainError("Der Austritt kann nicht vor dem Beginn liegen.")
+            raise DomainError("Der Austritt kann nicht vor dem Beginn liegen.", field="on")
         self.become(self.Status.LEFT, on=on)
+
+    def _check_day(self, on: dt.date) -> None:
+        if on > timezone.localdate():
+            raise DomainError("Der Tag darf nicht in der Zukunft liegen.", field="on")
+        last = self.status_changes.aggregate(on=models.Max("on"))["on"] or self.joined_on
+        if on < last:
+            raise DomainError(
+                f"Seit dem {last:%d.%m.%Y} gilt „{self.status_label}“. Der neue Status kann nicht"
+                " davor beginnen.",
+                field="on",
+            )
+
+    def _check_consent(self, on: dt.date) -> None:
+        """Let no minor become active before those who have custody have agreed."""
+        agreed_on = self.guardian_consented_on
+        if self.is_minor(on) and (agreed_on is None or agreed_on > on):
+            raise DomainError(
+                f"{self} ist noch nicht volljährig. „Aktiv“ wird die Person erst, wenn die"
+                " Einwilligung der Sorgeberechtigten eingetragen ist.",
+                field="status",
+            )
 
     def record_status(self, *, on: dt.date) -> None:
         self.status_changes.create(status=self.status, on=on)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from volunteers.views import exports, people
+from volunteers.views import exports, languages, people, qualifications, record
 
 app_name = "volunteers"
 
@@ -11,7 +11,27 @@ urlpatterns = [
     path("tabelle.csv", exports.people_export, {"suffix": "csv"}, name="export_csv"),
     path("meine-daten/", people.own_data, name="own"),
     path("<int:pk>/", people.volunteer_detail, name="detail"),
-    path("<int:pk>/bearbeiten/", people.volunteer_edit, name="edit"),
+    path("<int:pk>/bearbeiten/", record.contact_edit, name="edit"),
+    path("<int:pk>/engagement/", record.engagement_edit, name="engagement"),
+    path("<int:pk>/verfuegbarkeit/", record.availability_edit, name="availability"),
+    path("<int:pk>/minderjaehrig/", record.minor_edit, name="minor"),
+    path("<int:pk>/schlagwoerter/", record.tags_edit, name="tags"),
+    path("<int:pk>/notiz/", record.note_edit, name="note"),
+    path("<int:pk>/status/", people.status_edit, name="status"),
+    path("<int:pk>/sprachen/", languages.skill_create, name="skill_create"),
+    path("sprachen/<int:pk>/", languages.skill_edit, name="skill_edit"),
+    path("sprachen/<int:pk>/ende/", languages.skill_end, name="skill_end"),
+    path(
+        "<int:pk>/qualifikationen/",
+        qualifications.qualification_create,
+        name="qualification_create",
+    ),
+    path("qualifikationen/<int:pk>/", qualifications.qualification_edit, name="qualification_edit"),
+    path(
+        "qualifikationen/<int:pk>/entfernung/",
+        qualifications.qualification_remove,
+        name="qualification_delete",
+    ),
     path("<int:pk>/austritt/", people.departure_create, name="departure"),
     path("<int:pk>/zugang/", people.access_create, name="access"),
 ]

@@ -14,8 +14,9 @@ from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
 from volunteers.actions import people as actions
-from volunteers.forms.people import DepartureForm, VolunteerFilter, VolunteerForm
+from volunteers.forms.people import DepartureForm, PersonForm, StatusForm, VolunteerFilter
 from volunteers.models import Volunteer
+from volunteers.views.record import JOINED, RECORD, record_of
 
 # Which Kreis and which day, it asks when it runs; to write it costs more than to run it.
 LISTED = Volunteer.objects.for_list()
@@ -37,11 +38,11 @@ def volunteer_list(request: PortalRequest) -> HttpResponse:
 @roles(*STAFF, Role.VOLUNTEER)
 def volunteer_detail(request: PortalRequest, pk: int) -> HttpResponse:
     visible = Volunteer.objects.visible_to(request.member)
-    volunteer = get_object_or_404(visible.for_list(), pk=pk)
+    volunteer = get_object_or_404(visible.select_related(*JOINED).prefetch_related(*RECORD), pk=pk)
     trail.record("volunteer.read", volunteer, by=request.user)
     context = {
         "volunteer": volunteer,
-        "history": volunteer.status_changes.order_by("on", "pk"),
+        "record": record_of(volunteer, today=timezone.localdate()),
         "panels": panels.rendered("volunteer", request, volunteer),
         "may_edit": request.member.has(Role.COORDINATOR),
     }
@@ -59,34 +60,38 @@ def own_data(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR)
 def volunteer_create(request: PortalRequest) -> HttpResponse:
-    return _edit(request, Volunteer(), "Person aufnehmen")
+    form = PersonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            saved = actions.add(form.instance, by=request.user)
+        except DomainError as error:
+            form.add_domain_error(error)
+        else:
+            messages.success(
+                request, f"{saved} ist aufgenommen. Alles Weitere tragen Sie hier ein."
+            )
+            return redirect("volunteers:detail", saved.pk)
+    context = {"form": form, "title": "Person aufnehmen"}
+    return render_form(request, "volunteers/volunteer_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR)
-def volunteer_edit(request: PortalRequest, pk: int) -> HttpResponse:
+def status_edit(request: PortalRequest, pk: int) -> HttpResponse:
     volunteer = get_object_or_404(Volunteer.objects.all(), pk=pk)
-    return _edit(request, volunteer, f"{volunteer} bearbeiten")
-
-
-def _edit(request: PortalRequest, volunteer: Volunteer, title: str) -> HttpResponse:
-    form = VolunteerForm(request.POST or None, instance=volunteer)
-    if request.method == "POST" and form.is_valid():
+    form = StatusForm(request.POST or None, volunteer=volunteer)
+    if form.is_valid():
+        status, on = form.cleaned_data["status"], form.cleaned_data["on"]
         try:
-            saved = actions.save(
-                form.instance,
-                languages=form.cleaned_data["languages"],
-                fields=form.cleaned_data["fields_of_engagement"],
-                on=timezone.localdate(),
-                by=request.user,
-            )
+            actions.change_status(volunteer, status, on=on, by=request.user)
         except DomainError as error:
             form.add_domain_error(error)
         else:
-            messages.success(request, f"{saved} ist gespeichert.")
-            return redirect("volunteers:detail", saved.pk)
-    context = {"form": form, "title": title, "volunteer": volunteer}
-    return render_form(request, "volunteers/volunteer_form.html", context)
+            label = Volunteer.Status(status).label
+            messages.success(request, f"{volunteer}: ab {on:%d.%m.%Y} „{label}“.")
+            return redirect("volunteers:detail", pk)
+    context = {"volunteer": volunteer, "form": form}
+    return render_form(request, "volunteers/volunteer_status.html", context)
 
 
 @require_http_methods(["GET", "POST"])
