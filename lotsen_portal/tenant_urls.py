@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("lotsen_portal.front.urls.kreis")),
+    path("einstellungen/", include("volunteers.urls.settings")),
     path("einladung/", include("lotsen_portal.accounts.urls.invitations")),
     path("fragen/", include("volunteers.urls.inquiries")),
     path("ehrenamtliche/", include("volunteers.urls.people")),

@@ -41,6 +41,32 @@ TRAIL = [
             "engagement_field.changed": "hat den Einsatzbereich {} geändert",
         },
     ),
+    Kind(
+        "volunteers.TargetGroup",
+        "Zielgruppen",
+        {
+            "target_group.added": "hat die Zielgruppe {} hinzugefügt",
+            "target_group.changed": "hat die Zielgruppe {} umbenannt",
+            "target_group.removed": "hat die Zielgruppe {} entfernt",
+        },
+    ),
+    Kind(
+        "volunteers.Tag",
+        "Schlagwörter",
+        {
+            "tag.added": "hat das Schlagwort {} hinzugefügt",
+            "tag.changed": "hat das Schlagwort {} umbenannt",
+            "tag.removed": "hat das Schlagwort {} entfernt",
+        },
+    ),
+    Kind(
+        "volunteers.RegistryRules",
+        "Regeln für Ehrenamtliche",
+        {
+            "registry_rules.added": "hat die Regeln für Ehrenamtliche festgelegt",
+            "registry_rules.changed": "hat die Regeln für Ehrenamtliche geändert",
+        },
+    ),
 ]
 
 

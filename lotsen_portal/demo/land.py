@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lotsen_portal.accounts.models import User
 from lotsen_portal.celery import app
-from lotsen_portal.demo import funding, inventions, network, registry, schooling
+from lotsen_portal.demo import funding, inventions, network, records, registry, schooling
 from lotsen_portal.demo.logins import LANDKREIS_PASSAU, MIESBACH, PASSWORD, STADT_PASSAU
 from lotsen_portal.presets import land
 from lotsen_portal.tenancy.context import tenant_scope
@@ -77,6 +77,8 @@ def _kreis(tenant: Tenant, name: str, function: str, *, count: int, today: dt.da
     )
     _public_face(tenant, name, function)
     volunteers = registry.fill(tenant, draw, count=count, today=today)
+    # A die of its own, so that whatever else is invented stays as it was.
+    records.fill(tenant, volunteers, random.Random(tenant.slug), today=today)  # noqa: S311  # as above
     partners = network.fill(draw, today=today, now=now)
     if tenant.slug == MIESBACH:
         _colleagues(tenant, today)

@@ -5,13 +5,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.text import slugify
 
 from lotsen_portal.accounts.actions import close_membership
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.tenancy.models import Membership, Municipality, PublicContact
+from lotsen_portal.tenancy.models import (
+    Membership,
+    Municipality,
+    MunicipalityNeighbour,
+    PublicContact,
+)
 from volunteers.models import EngagementField
 
 
@@ -54,6 +59,30 @@ def save_municipalities(rows: Iterable[tuple[str, list[str]]], *, by: Any) -> tu
             save_municipality(municipality, by=by)
             changed += 1
     return added, changed
+
+
+@transaction.atomic
+def save_neighbours(
+    municipality: Municipality, neighbours: Iterable[Municipality], *, by: Any
+) -> None:
+    """Let exactly these lie next to the municipality, and it next to them."""
+    with trail.changing("municipality.neighbours_changed", municipality, by=by) as changes:
+        # One after the other: each pair is two rows, and two editors may share one.
+        list(Municipality.objects.select_for_update().order_by("pk"))
+        before = _neighbours_of(municipality)
+        involved = Q(municipality=municipality) | Q(neighbour=municipality)
+        MunicipalityNeighbour.objects.filter(involved).delete()
+        MunicipalityNeighbour.objects.bulk_create(
+            MunicipalityNeighbour(municipality=one, neighbour=other)
+            for near in neighbours
+            for one, other in ((municipality, near), (near, municipality))
+        )
+        trail.compare(changes, "Nachbargemeinden", before, _neighbours_of(municipality))
+
+
+def _neighbours_of(municipality: Municipality) -> str:
+    names = municipality.neighbours.values_list("neighbour__name", flat=True)
+    return ", ".join(names.order_by("neighbour__name"))
 
 
 @transaction.atomic

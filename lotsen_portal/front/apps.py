@@ -18,6 +18,7 @@ TRAIL = [
             "municipality.added": "hat die Gemeinde {} hinzugefügt",
             "municipality.changed": "hat die Gemeinde {} geändert",
             "municipality.removed": "hat die Gemeinde {} entfernt",
+            "municipality.neighbours_changed": "hat die Nachbargemeinden von {} festgelegt",
         },
     ),
     Kind(

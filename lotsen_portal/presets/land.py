@@ -9,10 +9,10 @@ from django.utils.text import slugify
 from evaluation.models import Directive
 from lotsen_portal.presets.directive import BIR_2024
 from lotsen_portal.presets.languages import LANGUAGES
-from lotsen_portal.presets.topics import ENGAGEMENT_FIELDS, TOPICS
+from lotsen_portal.presets.topics import ENGAGEMENT_FIELDS, TARGET_GROUPS, TOPICS
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import PublicContact, Tenant
-from volunteers.models import EngagementField, Language, Topic
+from volunteers.models import EngagementField, Language, TargetGroup, Topic
 
 KREISE = Path(__file__).parent / "kreise.csv"
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -63,13 +63,25 @@ def _kreis(row: dict[str, str]) -> None:
     )
     if created:
         begin(tenant)
+    else:
+        with tenant_scope(tenant):
+            _target_groups()
 
 
 def begin(tenant: Tenant) -> None:
-    """Give a new Kreis what it begins with: a public page and fields of engagement."""
+    """Give a new Kreis what it begins with: a public page, fields of engagement, target groups."""
     with tenant_scope(tenant):
         PublicContact.objects.create(funding_line=BIR_2024["funding_note"])
         EngagementField.objects.bulk_create(
             EngagementField(key=key, name=name, involves_minors=minors, position=position)
             for position, (key, name, minors) in enumerate(ENGAGEMENT_FIELDS)
+        )
+        _target_groups()
+
+
+def _target_groups() -> None:
+    """Give a Kreis that has none the preset; one that has made its own list keeps it."""
+    if not TargetGroup.objects.exists():
+        TargetGroup.objects.bulk_create(
+            TargetGroup(name=name, position=position) for position, name in enumerate(TARGET_GROUPS)
         )

@@ -1,5 +1,5 @@
 """Topics of questions, contacts, Schulungen and articles, each with its task area (BIR Nr. 5.1),
-and the fields of engagement a Kreis begins with.
+and the fields of engagement and target groups a Kreis begins with.
 """
 
 TOPICS: list[tuple[str, str, str]] = [
@@ -41,4 +41,15 @@ ENGAGEMENT_FIELDS: list[tuple[str, str, bool]] = [
     ("spenden", "Sachspenden und Kleiderkammer", False),
     ("orga", "Organisation im Helferkreis", False),
     ("multiplikator", "Schlüsselperson der Community", False),
+]
+
+TARGET_GROUPS = [
+    "Familien",
+    "Kinder und Jugendliche",
+    "Frauen",
+    "Ältere Menschen",
+    "Alleinstehende",
+    "Menschen aus EU-Staaten",
+    "Menschen aus der Ukraine",
+    "Geflüchtete in Unterkünften",
 ]

@@ -16,6 +16,7 @@ from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import (
     Municipality,
+    MunicipalityNeighbour,
     PublicContact,
     Role,
     StatewideRole,
@@ -83,6 +84,10 @@ class Lists:
     @cached_property
     def registration(self) -> Registration:
         return trainings.RegistrationFactory(training=self.training)
+
+    @cached_property
+    def municipality(self) -> Municipality:
+        return Municipality.objects.create(name="Mitten", postcodes=["83714"])
 
     @cached_property
     def inquiry(self) -> Inquiry:
@@ -161,6 +166,13 @@ def document(lists: Lists) -> None:
 
 def municipality(lists: Lists) -> None:
     Municipality.objects.create(name=f"Ort {Municipality.objects.count()}", postcodes=["83714"])
+
+
+def neighbours(lists: Lists) -> None:
+    one, other = lists.municipality, Municipality.objects.count()
+    near = Municipality.objects.create(name=f"Nachbarort {other}", postcodes=["83714"])
+    MunicipalityNeighbour.objects.create(municipality=one, neighbour=near)
+    MunicipalityNeighbour.objects.create(municipality=near, neighbour=one)
 
 
 def member(lists: Lists) -> None:

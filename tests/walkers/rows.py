@@ -34,6 +34,8 @@ SUBJECTS = {
     "einstellungen/zugaenge/<int:pk>": "member",
     "einstellungen/zugaenge/einladung/<int:pk>": "invitation",
     "einstellungen/einsatzbereiche/<int:pk>": "field",
+    "einstellungen/zielgruppen/<int:pk>": "target_group",
+    "einstellungen/schlagwoerter/<int:pk>": "tag",
     "land/berichte/<int:pk>": "release",
     "betrieb/kreise/<slug:slug>": "kreis",
     "konto/^einladung/(?P<token>": "land_invitation",

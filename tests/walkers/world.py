@@ -33,7 +33,7 @@ from tests.factories.files import attached, stored
 from tests.factories.people import MembershipFactory, StatewideMembershipFactory, UserFactory
 from tests.signing_in import sign_in
 from tests.walkers import filling
-from volunteers.models import Volunteer
+from volunteers.models import Tag, TargetGroup, Volunteer
 
 OWN_NAME = "Eigenmayer"
 PARTNER_NAME = "Partnerhuber"
@@ -177,6 +177,8 @@ def _settings(name: str) -> dict[str, Kwargs]:
         "municipality": {"pk": municipality.pk},
         "member": {"pk": MembershipFactory(role=Role.VIEWER, name=f"Leitung {name}").pk},
         "field": {"pk": engagement_field.pk},
+        "target_group": {"pk": TargetGroup.objects.create(name=f"Gruppe {name}").pk},
+        "tag": {"pk": Tag.objects.create(name=f"Wort {name}").pk},
     }
 
 

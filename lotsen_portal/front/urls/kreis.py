@@ -30,6 +30,12 @@ urlpatterns = [
         municipalities.municipality_remove,
         name="municipality_removal",
     ),
+    path("einstellungen/gemeinden/nachbarn/", municipalities.neighbour_list, name="neighbours"),
+    path(
+        "einstellungen/gemeinden/<int:pk>/nachbarn/",
+        municipalities.neighbours_edit,
+        name="neighbours_edit",
+    ),
     path("einstellungen/zugaenge/", members.member_list, name="members"),
     path("einstellungen/zugaenge/einladung/", members.invitation_create, name="invitation"),
     path(

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,8 @@ from lotsen_portal.common.htmx import render_form
 from lotsen_portal.common.sorting import sort_key
 from lotsen_portal.front import actions
 from lotsen_portal.front.forms import MunicipalityForm, MunicipalityPasteForm
-from lotsen_portal.tenancy.models import Municipality, Role
+from lotsen_portal.front.neighbours import NeighboursForm
+from lotsen_portal.tenancy.models import Municipality, MunicipalityNeighbour, Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
 
@@ -81,6 +83,32 @@ def municipality_remove(request: PortalRequest, pk: int) -> HttpResponse:
         "cancel_url": reverse(BACK),
     }
     return render(request, "components/confirm.html", context)
+
+
+@require_safe
+@roles(*STAFF)
+def neighbour_list(request: PortalRequest) -> HttpResponse:
+    near = MunicipalityNeighbour.objects.select_related("neighbour").order_by("neighbour__name")
+    rows = Municipality.objects.prefetch_related(Prefetch("neighbours", near))
+    context = {
+        "municipalities": sorted(rows, key=lambda one: sort_key(one.name)),
+        "may_edit": request.member.has(Role.COORDINATOR),
+    }
+    return render(request, "front/neighbour_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles(Role.COORDINATOR)
+def neighbours_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    municipality = get_object_or_404(Municipality.objects.all(), pk=pk)
+    form = NeighboursForm(request.POST or None, municipality=municipality)
+    if form.is_valid():
+        actions.save_neighbours(municipality, form.cleaned_data["neighbours"], by=request.user)
+        messages.success(request, f"Die Nachbargemeinden von {municipality} sind gespeichert.")
+        return redirect("front:neighbours")
+    title = f"Was grenzt an {municipality}?"
+    context = {"form": form, "title": title, "back": "front:neighbours"}
+    return render_form(request, "front/settings_form.html", context)
 
 
 def _form_page(request: PortalRequest, form: Any, title: str) -> HttpResponse:
