@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import override_settings
 from django.utils import timezone
 
+from lotsen_portal.common.openforms import SALT
 from lotsen_portal.mail.models import OutgoingMail
 from lotsen_portal.tenancy.addresses import tenant_url
 from lotsen_portal.tenancy.context import public_scope, tenant_scope
@@ -21,7 +22,6 @@ from tests.factories.trainings import (
     published_training,
 )
 from trainings.actions import planning
-from trainings.forms.enrolment import SALT
 from trainings.models import Registration, Session, Training
 
 NEUTRAL = "Wir haben Ihnen eine Mail geschickt"

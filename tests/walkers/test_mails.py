@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from lotsen_portal.common.openforms import SALT
 from lotsen_portal.mail import messages
 from lotsen_portal.mail.models import AbstractMail, LandMail, OutgoingMail
 from lotsen_portal.tenancy.context import tenant_scope
@@ -28,7 +29,6 @@ from tests.walkers.routes import KREIS_ROUTES
 from tests.walkers.visits import quickly, visiting
 from tests.walkers.walk import Walk
 from tests.walkers.world import OWN_NAME, PARTNER_NAME, World
-from trainings.forms.enrolment import SALT
 
 pytestmark = pytest.mark.slow
 EMAILS = settings.BASE_DIR / "templates" / "emails"

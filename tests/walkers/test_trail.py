@@ -18,6 +18,7 @@ from django.utils import timezone
 from evaluation.models import FundingReport, PlanLine, ReportRelease, Voucher
 from lotsen_portal.audit import trail
 from lotsen_portal.audit.models import AuditEntry, LandAuditEntry
+from lotsen_portal.common.openforms import SALT
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
 from networking.models import ContactPerson, Partner
@@ -28,7 +29,6 @@ from tests.walkers.visits import quickly, quietly, visiting
 from tests.walkers.walk import Walk
 from tests.walkers.world import OWN_YEAR, World
 from tests.walkers.writing import counted, written_since
-from trainings.forms.enrolment import SALT
 from trainings.models import Registration, Session, Training
 from volunteers.models import Topic, Volunteer
 

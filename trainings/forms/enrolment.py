@@ -1,33 +1,17 @@
 """What people fill in to take part, and the Lotsin on their behalf; who was there."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core import signing
-from django.utils import timezone
 
 from lotsen_portal.common.forms import BaseForm
+from lotsen_portal.common.openforms import OpenForm, one_line
 from lotsen_portal.tenancy.context import active_tenant
 from lotsen_portal.tenancy.models import Tenant
 from trainings.actions.enrolment import NoAddress, Participant
 from trainings.models import Attendance, Registration
 from volunteers.models import Volunteer
-
-SALT = "trainings.signup"
-# Nobody reads and fills in the page faster; programs do.
-SHORTEST = dt.timedelta(seconds=1)
-LONGEST = dt.timedelta(hours=12)
-TRAP = "website"
-
-
-def one_line(text: str) -> str:
-    """Refuse what is no name: it stands in a mail that the portal sends."""
-    text = " ".join(text.split())
-    if any(sign in text.lower() for sign in ("://", "www.", "@", "<", ">")):
-        raise forms.ValidationError("Bitte geben Sie hier nur den Namen ein.")
-    return text
 
 
 class ParticipantForm(BaseForm):
@@ -78,51 +62,8 @@ class ParticipantForm(BaseForm):
         return Participant(**{name: self.cleaned_data[name] for name in names})
 
 
-class SignUpForm(ParticipantForm):
-    """Sign-up without an account; a trap and a signed time keep programs out, no puzzle does."""
-
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        self.fresh = signing.dumps(timezone.now().timestamp(), salt=SALT)
-        super().__init__(data, **kwargs)
-        self.initial["opened"] = self.fresh
-
-    @property
-    def is_trapped(self) -> bool:
-        """Return whether something filled in the field that no person sees."""
-        return bool(self.data.get(TRAP))
-
-    def clean_opened(self) -> str:
-        typed = self.cleaned_data["opened"]
-        age = self._age(typed)
-        if age is None or age > LONGEST:
-            self._carry_fresh_time()
-            raise forms.ValidationError(
-                "Diese Seite war lange offen. Ihre Angaben sind noch da: Bitte senden Sie sie "
-                "noch einmal ab."
-            )
-        # Beside another mistake it would be one more thing to wonder about; the page comes back.
-        if age < SHORTEST and not self.errors:
-            raise forms.ValidationError(
-                "Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben und senden Sie sie noch "
-                "einmal ab."
-            )
-        return typed
-
-    @staticmethod
-    def _age(typed: str) -> dt.timedelta | None:
-        try:
-            opened = signing.loads(typed, salt=SALT)
-        except signing.BadSignature:
-            return None
-        return dt.timedelta(seconds=timezone.now().timestamp() - opened)
-
-    def _carry_fresh_time(self) -> None:
-        data: Any = self.data
-        changed = data.copy()  # what came with the request must not be changed
-        changed[self.add_prefix("opened")] = self.fresh
-        self.data = changed
+class SignUpForm(OpenForm, ParticipantForm):
+    """Sign-up without an account."""
 
 
 class VolunteerChoice(forms.ModelChoiceField):

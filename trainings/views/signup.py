@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.openforms import is_too_often
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import public
 from lotsen_portal.tenancy.requests import PortalRequest
 from trainings.actions import enrolment as actions
 from trainings.forms.enrolment import SignUpForm
 from trainings.models import Registration, Session, Training
-from trainings.views.limits import is_too_often
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +37,7 @@ def _accept(request: PortalRequest, form: SignUpForm, training: Training) -> boo
     """Take the sign-up; False with a sentence on the form where that is not possible."""
     if form.is_trapped:
         return True
-    if is_too_often(request, email=form.cleaned_data["email"].strip().lower()):
+    if is_too_often(request, email=form.cleaned_data["email"]):
         form.add_error(
             None,
             "Von hier kamen in kurzer Zeit sehr viele Anmeldungen. Bitte versuchen Sie es in einer "
