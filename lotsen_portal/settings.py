@@ -130,7 +130,11 @@ CACHES = {
 CELERY_BROKER_URL = REDIS_URL
 # Each queue has workers of its own, so that no sign-in code waits behind a long rendering.
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("documents")]
-CELERY_TASK_ROUTES = {"lotsen_portal.documents.tasks.render": {"queue": "documents"}}
+CELERY_TASK_ROUTES = {
+    "lotsen_portal.documents.tasks.render": {"queue": "documents"},
+    # Long as well: no sign-in code waits behind a list of ten thousand.
+    "volunteers.tasks.carry_on": {"queue": "documents"},
+}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the hard time limit, or a long rendering is delivered twice.
     "visibility_timeout": 300,
@@ -160,6 +164,8 @@ CELERY_BEAT_SCHEDULE = {
     "files": {"task": "lotsen_portal.files.schedule.sweep", "schedule": 3600},
     "mail": {"task": "lotsen_portal.mail.schedule.sweep", "schedule": SWEEP_SECONDS},
     "trainings": {"task": "trainings.schedule.tell_home_kreise", "schedule": 300},
+    "imports": {"task": "volunteers.schedule.imports.sweep", "schedule": SWEEP_SECONDS},
+    "forgotten_imports": {"task": "volunteers.schedule.imports.forget", "schedule": AT_NIGHT},
     "figures": {"task": "lotsen_portal.front.schedule.count_queues", "schedule": 60},
     "tenancy": {"task": "lotsen_portal.tenancy.schedule.forget_sent_forms", "schedule": 600},
     "details": {"task": "lotsen_portal.audit.schedule.empty_details", "schedule": AT_NIGHT},

@@ -7,6 +7,7 @@ urlpatterns = [
     path("einstellungen/", include("volunteers.urls.settings")),
     path("einladung/", include("lotsen_portal.accounts.urls.invitations")),
     path("fragen/", include("volunteers.urls.inquiries")),
+    path("ehrenamtliche/import/", include("volunteers.urls.imports")),
     path("ehrenamtliche/", include("volunteers.urls.people")),
     path("schulungen/", include("trainings.urls.kreis")),
     path("netzwerk/", include("networking.urls.partners")),

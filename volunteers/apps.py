@@ -16,6 +16,9 @@ TRAIL = [
             "volunteer.reminded": "hat {} an eine ablaufende Qualifikation erinnert",
             "volunteer.access_given": "hat {} einen Zugang gegeben",
             "volunteer.read": "hat die Seite von {} gelesen",
+            "volunteer.imported": "hat {} aus einer Liste übernommen",
+            "volunteer.completed": "hat {} aus einer Liste ergänzt",
+            "volunteer.import_undone": "hat die Übernahme von {} zurückgenommen",
             "volunteers.exported": "hat die Liste der Ehrenamtlichen heruntergeladen",
         },
         page="volunteers:detail",
@@ -32,6 +35,22 @@ TRAIL = [
             "inquiry.read": "hat die Frage {} gelesen",
         },
         page="inquiries:detail",
+    ),
+    Kind(
+        "volunteers.ImportRun",
+        "Importe",
+        {
+            "import.started": "hat {} für einen Import hochgeladen",
+            "import.columns_told": "hat die Spalten von {} zugeordnet",
+            "import.decided": "hat über Zeilen von {} entschieden",
+            "import.taken_over": "hat die Übernahme von {} gestartet",
+            "import.done": "hat {} übernommen",
+            "import.undo_ordered": "hat {} zurückgenommen",
+            "import.undone": "hat mit {} Übernommenes wieder entfernt",
+            "import.tried_again": "hat den Import von {} noch einmal versucht",
+            "import.discarded": "hat den Import {} verworfen",
+        },
+        page="imports:detail",
     ),
     Kind(
         "volunteers.EngagementField",
@@ -77,8 +96,9 @@ class VolunteersConfig(AppConfig):
     def ready(self) -> None:
         # These know models, which can be imported only now.
         from lotsen_portal.files import registry as files
-        from volunteers import panels
-        from volunteers.models import InquiryMessage
+        from volunteers import panels, tasks
+        from volunteers.importing import steps
+        from volunteers.models import ImportRun, InquiryMessage
 
         panels.announce()
         files.announce(
@@ -86,4 +106,6 @@ class VolunteersConfig(AppConfig):
             may_read=InquiryMessage.is_visible_to,
             told_of=attrgetter("inquiry"),
         )
+        files.announce(ImportRun, may_read=ImportRun.is_visible_to)
+        tasks.announce(steps.STEPS)
         announce(*TRAIL)

@@ -1,6 +1,6 @@
 """The trail: one line for each thing a person did, read or took out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,6 +32,13 @@ def record(
         changes = {name: [text, text] for name, text in told.items()}
         AuditDetail.objects.create(entry=entry, changes=changes)
     return entry
+
+
+def record_all(action: str, subjects: Sequence[models.Model], *, by: Any) -> None:
+    """Write one line about each of many rows, as when a list is taken over."""
+    AuditEntry.objects.bulk_create(
+        [AuditEntry(action=action, **_line(subject, by)) for subject in subjects]
+    )
 
 
 def record_for_land(action: str, subject: models.Model, *, by: Any) -> LandAuditEntry:

@@ -9,6 +9,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -182,6 +183,19 @@ def _text(file: IO[bytes]) -> None:
     raise _OtherContent
 
 
+def _table_text(file: IO[bytes]) -> None:
+    """Take what programs of any age write as CSV: UTF-16 with its mark, one byte a letter."""
+    file.seek(0)
+    if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        with suppress(UnicodeDecodeError):
+            return _read_text(file, codecs.getincrementaldecoder("utf-16")())
+        raise _OtherContent
+    try:
+        return _text(file)
+    except _OtherContent:
+        return _read_text(file, codecs.getincrementaldecoder("latin-1")())
+
+
 def _read_text(file: IO[bytes], decoder: codecs.IncrementalDecoder) -> None:
     file.seek(0)
     is_first = True
@@ -206,7 +220,7 @@ KINDS = {
     "odt": Kind("odt", f"{OPEN_DOCUMENT}.text", _open_document("text")),
     "ods": Kind("ods", f"{OPEN_DOCUMENT}.spreadsheet", _open_document("spreadsheet")),
     "txt": Kind("txt", "text/plain", _text),
-    "csv": Kind("csv", "text/csv", _text),
+    "csv": Kind("csv", "text/csv", _table_text),
 }
 CONTENT_TYPES = {kind.content_type for kind in KINDS.values()}
 LABELS = "PDF, JPG, PNG, DOCX, XLSX, ODT, ODS, TXT und CSV"

@@ -40,6 +40,8 @@ LEFT_OUT = {
     "files:download": "a file",
     "volunteers:export_xlsx": "a file",
     "volunteers:export_csv": "a file",
+    "imports:freinet_csv": "a file",
+    "imports:freinet_json": "a file",
     "land:copy": "a file",
     "land:proof": "a file",
     "mfa_download_recovery_codes": "a file",

@@ -25,7 +25,7 @@ from lotsen_portal.tenancy.models import (
 from networking.models import Partner
 from tests.conftest import TenantClient
 from tests.factories import evaluation as money
-from tests.factories import networking, trainings, volunteers
+from tests.factories import imports, networking, trainings, volunteers
 from tests.factories.files import attached
 from tests.factories.people import (
     MembershipFactory,
@@ -35,6 +35,7 @@ from tests.factories.people import (
 from tests.signing_in import sign_in
 from trainings.models import Registration, Session, Training
 from volunteers.models import (
+    ImportRun,
     Inquiry,
     Language,
     LanguageSkill,
@@ -88,6 +89,14 @@ class Lists:
     @cached_property
     def municipality(self) -> Municipality:
         return Municipality.objects.create(name="Mitten", postcodes=["83714"])
+
+    @cached_property
+    def import_run(self) -> ImportRun:
+        return imports.import_run("Helferin", rows=0)
+
+    @cached_property
+    def import_done(self) -> ImportRun:
+        return imports.import_run("Helferin", rows=0, state="done")
 
     @cached_property
     def inquiry(self) -> Inquiry:
@@ -232,6 +241,10 @@ def kreis(lists: Lists) -> None:
         MembershipFactory(user=lists.clients[Role.COORDINATOR].user)
 
 
+def import_run(lists: Lists) -> None:
+    imports.import_run("Helferin")
+
+
 # One more row of what a page is about
 
 
@@ -269,6 +282,15 @@ def _record(person: Volunteer) -> None:
     person.target_groups.create(target_group=TargetGroup.objects.create(name=f"Gruppe {number}"))
     place = Municipality.objects.create(name=f"Dorf {number}", postcodes=["83714"])
     person.municipalities.create(municipality=place)
+
+
+def import_row(lists: Lists) -> None:
+    """Add a row to both runs, which somebody of the registry looks like or has become."""
+    person = volunteers.VolunteerFactory()
+    match = {"volunteer": person.pk, "label": "Helferin, Ada", "reasons": ["gleicher Name"]}
+    for run in (lists.import_run, lists.import_done):
+        number = 2 + run.rows.count()
+        imports.import_row(run, "Helferin", number=number, volunteer=person, alike=[match])
 
 
 def contact(lists: Lists) -> None:

@@ -39,6 +39,7 @@ OPERATOR = StatewideRole.OPERATOR
 # The list, who looks, what adds a row, and how many queries the page takes.
 LISTS = [
     ("/ehrenamtliche/", LOTSIN, add.volunteer, 11),
+    ("/ehrenamtliche/import/", LOTSIN, add.import_run, 9),
     ("/fragen/", LOTSIN, add.inquiry, 10),
     ("/fragen/", VOLUNTEER, add.inquiry, 9),
     ("/schulungen/", LOTSIN, add.training, 11),
@@ -81,6 +82,9 @@ LISTS = [
     ("/ehrenamtliche/{lists.volunteer.pk}/bearbeiten/", LOTSIN, add.municipality, 9),
     ("/ehrenamtliche/{lists.volunteer.pk}/engagement/", LOTSIN, add.choice, 14),
     ("/ehrenamtliche/{lists.volunteer.pk}/schlagwoerter/", LOTSIN, add.choice, 10),
+    ("/ehrenamtliche/import/{lists.import_run.pk}/zeilen/", LOTSIN, add.import_row, 13),
+    ("/ehrenamtliche/import/{lists.import_run.pk}/uebernahme/", LOTSIN, add.import_row, 11),
+    ("/ehrenamtliche/import/{lists.import_done.pk}/", LOTSIN, add.import_row, 11),
     ("/schulungen/{lists.training.pk}/", LOTSIN, add.participant, 11),
     ("/schulungen/{lists.training.pk}/", LOTSIN, add.session, 11),
     ("/schulungen/{lists.training.pk}/", VOLUNTEER, add.session, 10),

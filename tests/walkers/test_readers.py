@@ -21,6 +21,8 @@ READ = {
     "trainings:detail": "training.read",
     "volunteers:export_xlsx": "volunteers.exported",
     "volunteers:export_csv": "volunteers.exported",
+    "imports:freinet_csv": "volunteers.exported",
+    "imports:freinet_json": "volunteers.exported",
     "files:download": "attachment.downloaded",
     "documents:download": "document.downloaded",
 }
@@ -31,6 +33,7 @@ FOR_STAFF = {"trainings:detail"}
 TOLD_OF = {"files:download": "inquiry"}
 UNREAD = {
     "knowledge:detail": "an article is about nobody",
+    "imports:detail": "a list of rows, as that of all volunteers is one",
     "documents:detail": "says whether the file is ready",
     "mfa_download_recovery_codes": "the own codes",
 }

@@ -18,6 +18,7 @@ from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.tasks import TenantTask
 from tests import reporting
 from tests.factories import trainings
+from tests.factories.imports import import_run
 from tests.factories.people import TenantFactory
 from tests.walkers.foreign import TABLES, changed_elsewhere, remember
 from tests.walkers.visits import quietly
@@ -28,6 +29,7 @@ from trainings.models import Attendance
 ARGUMENTS: dict[str, Callable[[World], list[tuple[Any, ...]]]] = {
     "lotsen_portal.mail.tasks.deliver": lambda world: [(_mail(),)],
     "lotsen_portal.documents.tasks.render": lambda world: [(_document(),)],
+    "volunteers.tasks.carry_on": lambda world: [(_import(),)],
     "trainings.tasks.learn_attendance": lambda world: [
         (kreis.pk, session) for session in [_session(world)] for kreis in _both(world)
     ],
@@ -44,6 +46,8 @@ OF_NO_KREIS = {
     "lotsen_portal.front.schedule.count_queues",
     "lotsen_portal.tenancy.schedule.forget_sent_forms",
     "trainings.schedule.tell_home_kreise",
+    "volunteers.schedule.imports.sweep",
+    "volunteers.schedule.imports.forget",
     "volunteers.schedule.qualifications.remind",
 }
 
@@ -57,6 +61,10 @@ def _mail() -> int:
 def _document() -> int:
     order = {"kind": "test.plain", "title": "Wartet", "subject_id": 1, "key": "wartet"}
     return Document.objects.create(**order, queued_at=timezone.now()).pk
+
+
+def _import() -> int:
+    return import_run("Wartet", state="writing").pk
 
 
 def _session(world: World) -> int:

@@ -30,7 +30,7 @@ from tests.walkers.walk import Walk
 from tests.walkers.world import OWN_YEAR, World
 from tests.walkers.writing import counted, written_since
 from trainings.models import Registration, Session, Training
-from volunteers.models import Topic, Volunteer
+from volunteers.models import ImportRow, Topic, Volunteer
 
 # What is written along with a change, or instead of one.
 BESIDES = {
@@ -57,6 +57,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "volunteers:edit": {"postcode": "83714", "birth_year": "1980"},
     "trainings:create": {"form-TOTAL_FORMS": "1", "form-0-pk": "", "form-0-ends": "12:00"},
     "trainings:edit": {"form-0-remove": ""},
+    "imports:rows": {"row_2": "skip"},
+    "imports:open": {"decision": "skip"},
     "trainings:register": {"volunteer": ""},
     "trainings:public": {"opened": signing.dumps(time.time() - 60, salt=SALT)},
     "front:municipality_edit": {"postcodes": "83700"},
@@ -72,6 +74,7 @@ YESTERDAY = {"starts_at": NOW - dt.timedelta(days=1), "ends_at": NOW - dt.timede
 PREPARED: dict[str, Callable[[], Any]] = {
     "inquiries:topic": lambda: Topic.objects.get_or_create(pk=1),
     "volunteers:access": lambda: Volunteer.objects.update(membership=None),
+    "imports:open": lambda: ImportRow.objects.update(decision="open"),
     "trainings:sign_up": lambda: Registration.objects.update(status="cancelled"),
     "trainings:seat": lambda: (
         Training.objects.update(seats_taken=0, waiting_count=1),
@@ -103,6 +106,7 @@ BY_SECRET = "needs the password, which nothing on the page tells"
 BY_CODE = "needs what a mail, an app or a key tells"
 # Routes that take a POST and change nothing here, each with its reason.
 UNCHANGING = {
+    "imports:create": "takes a file: tests/volunteers/test_import_files.py",
     "evaluation:grant_delete": "a Bescheid that is in use stays: tests/evaluation/test_grants.py",
     "account_logout": SESSION,
     "usersessions_end": SESSION,

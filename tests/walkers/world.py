@@ -30,6 +30,7 @@ from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast, assemble
 from tests.factories import evaluation as money
 from tests.factories import networking, trainings, volunteers
 from tests.factories.files import attached, stored
+from tests.factories.imports import import_run
 from tests.factories.people import MembershipFactory, StatewideMembershipFactory, UserFactory
 from tests.signing_in import sign_in
 from tests.walkers import filling
@@ -121,6 +122,9 @@ def _rows(
         "qualification": {
             "pk": volunteers.QualificationFactory(volunteer=volunteer, name=f"Kurs {name}").pk
         },
+        "import_run": {"pk": import_run(name).pk},
+        "import_done": {"pk": import_run(name, state="done").pk},
+        "import_failed": {"pk": import_run(name, state="failed", failed_in="looking").pk},
         "partner": {"pk": partner.pk},
         "contact": {"pk": partner.contacts.get().pk},
         "meeting": {"pk": networking.NetworkMeetingFactory(title=f"Treffen {name}").pk},

@@ -1,15 +1,19 @@
 """A table of helpers on its way into the registry, row by row, and back out again."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from lotsen_portal.common.canonical import sha256_hex
+from lotsen_portal.common.searching import folded
 from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey
 from lotsen_portal.tenancy.managers import TenantManager
-from lotsen_portal.tenancy.models import TenantScopedModel
+from lotsen_portal.tenancy.member import Member
+from lotsen_portal.tenancy.models import Role, TenantScopedModel
 from volunteers.querysets import ImportRunQuerySet
 
 MAX_ATTEMPTS = 3
@@ -82,6 +86,10 @@ class ImportRun(TenantScopedModel):
     def __str__(self) -> str:
         return self.name
 
+    def is_visible_to(self, member: Member) -> bool:
+        """Return whether the member may have the file: it is the Lotsin's own list."""
+        return member.has(Role.COORDINATOR)
+
     @property
     def is_at_work(self) -> bool:
         return self.state in self.AT_WORK
@@ -95,6 +103,20 @@ class ImportRun(TenantScopedModel):
     @property
     def percent(self) -> int:
         return 100 * self.done_rows // self.total_rows if self.total_rows else 0
+
+    @property
+    def progress(self) -> str:
+        return f"{self.done_rows} von {self.total_rows} Zeilen"
+
+    @property
+    def tone(self) -> str:
+        """Return how the state looks beside its word."""
+        tones = {"done": "success", "failed": "danger", "columns": "warning", "preview": "warning"}
+        return tones.get(self.state, "info")
+
+    @property
+    def has_other_sheets(self) -> bool:
+        return len(self.sheets) > 1
 
     @property
     def undoable_until(self) -> dt.datetime | None:
@@ -197,7 +219,8 @@ class ImportRow(TenantScopedModel):
             (f"merge-{key_of(match)}", f"zusammenführen mit {match['label']}")
             for match in self.alike
         ]
-        keys = [self.Decision.NEW, self.Decision.SKIP]
+        # Who has no name cannot be taken in.
+        keys = [self.Decision.NEW, self.Decision.SKIP] if self.listed_name else [self.Decision.SKIP]
         if self.alike:
             keys = [self.Decision.OPEN, *keys]
         return [*((key.value, key.label) for key in keys), *merging]
@@ -229,3 +252,20 @@ class ImportLayout(TenantScopedModel):
 
     def __str__(self) -> str:
         return "Spaltenzuordnung"
+
+    @staticmethod
+    def hash_of(headings: Sequence[str]) -> str:
+        """Return by what a table with these headings is known again, whatever their case."""
+        return sha256_hex("\n".join(folded(heading) for heading in headings).encode())
+
+    @classmethod
+    def remember(cls, columns: Sequence[dict[str, str]]) -> None:
+        told = {column["heading"]: column["target"] for column in columns}
+        key = cls.hash_of([column["heading"] for column in columns])
+        cls.objects.update_or_create(headings_hash=key, defaults={"columns": told})
+
+    @classmethod
+    def remembered(cls, headings: Sequence[str]) -> dict[str, str]:
+        """Return what the columns were taken for the last time, by heading; nothing if never."""
+        known = cls.objects.filter(headings_hash=cls.hash_of(headings)).first()
+        return known.columns if known else {}

@@ -1,5 +1,5 @@
 """What the registry does by the clock; Celery finds the tasks here."""
 
-from volunteers.schedule import qualifications
+from volunteers.schedule import imports, qualifications
 
-__all__ = ["qualifications"]
+__all__ = ["imports", "qualifications"]

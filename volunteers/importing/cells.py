@@ -1,0 +1,251 @@
+"""Reads cells of each kind into a draft; what cannot be read is kept and said."""
+
+import re
+from collections.abc import Callable
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from lotsen_portal.common.phones import HOME, e164
+from lotsen_portal.common.searching import folded
+from volunteers.importing.dates import Day, read_day
+from volunteers.importing.draft import Draft, Knowledge
+from volunteers.importing.words import (
+    NO_CIRCLE,
+    NO_MAIL,
+    NOTHING,
+    PARTICLES,
+    SALUTATIONS,
+    STATUS_WORDS,
+    first_fitting,
+)
+
+AT = re.compile(r"\s*(?:\(at\)|\[at\]|\bat\b)\s*", re.IGNORECASE)
+SEPARATED = re.compile(r"\s*[;,\n]\s*|\s+(?:oder|od\.|und|u\.)\s+")
+NUMBERS = re.compile(r"\s*[;,\n]\s*|\s+(?:oder|od\.|und|u\.|\|)\s+|\s/\s(?=[+0])")
+POSTCODE_PLACE = re.compile(r"(?:D[-\s]*)?(\d{5})\s*(.*)|(.*?)[\s,]+(?:D[-\s]*)?(\d{5})", re.DOTALL)
+NOT_IN_NAMES = re.compile(r"[<>{}\[\]=@#*\\|\d_]")
+TWO_PEOPLE = re.compile(r"\s(?:und|u\.|&|\+)\s|/")
+
+
+def name(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    """Read „Name, Vorname“; without a comma the last word is the family name."""
+    last, comma, first = (part.strip() for part in cell.partition(","))
+    if not comma:
+        words = cell.split()
+        cut = len(words) - 1
+        while cut > 1 and words[cut - 1].lower() in PARTICLES:
+            cut -= 1
+        first, last = " ".join(words[:cut]), " ".join(words[cut:])
+        draft.remark("name", column, cell, f"Ohne Komma: Nachname „{last}“, Vorname „{first}“.")
+    last_name(last, column, draft, known)
+    first_name(first, column, draft, known)
+    if TWO_PEOPLE.search(cell):
+        draft.remark("two", column, cell, "Das sind vielleicht zwei Personen.")
+
+
+def last_name(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    _name_part("last_name", cell, column, draft)
+    if (words := cell.split()) and len(words) > 1 and words[-1].lower() in PARTICLES:
+        draft.remark("name", column, cell, "Der Namenszusatz steht hinten; so ist er übernommen.")
+
+
+def first_name(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    _name_part("first_name", cell, column, draft)
+
+
+def _name_part(field: str, cell: str, column: str, draft: Draft) -> None:
+    text = " ".join(cell.split())
+    if NOT_IN_NAMES.search(text):
+        draft.remark("name", column, cell, "Im Namen stehen ungewöhnliche Zeichen.")
+    if len(text) > 100:
+        draft.keep("long", column, cell, "Der Name ist zu lang und gekürzt.")
+    draft.values[field] = text[:100]
+
+
+def salutation(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    if found := first_fitting(SALUTATIONS, folded(cell)):
+        draft.values["salutation"] = found
+    else:
+        draft.keep("salutation", column, cell, "Diese Anrede kennt das Portal nicht.")
+
+
+def email(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    if NO_MAIL.match(folded(cell)):
+        return
+    first, *others = [part for part in SEPARATED.split(cell) if part]
+    address = first.removeprefix("mailto:").strip("<> ").lower()
+    if "@" not in address:
+        address = AT.sub("@", address)
+    try:
+        validate_email(address)
+    except ValidationError:
+        draft.keep("email", column, cell, "Das ist keine E-Mail-Adresse.")
+        return
+    if "@" not in first:
+        draft.remark("at", column, cell, f"Als „{address}“ gelesen.")
+    draft.values["email"] = address
+    if others:
+        draft.keep("more", column, ", ".join(others), "Das Portal führt eine E-Mail-Adresse.")
+
+
+def phone(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    numbers = [part for part in NUMBERS.split(cell) if part]
+    if len(numbers) > 1 and not all(map(e164, numbers)):
+        numbers = [cell]
+    first, others = " ".join(numbers[0].split()), numbers[1:]
+    if draft.values.get("phone"):
+        draft.keep(
+            "more", column, cell, "Das Portal führt eine Telefonnummer; diese ist die zweite."
+        )
+        return
+    if not e164(first) or len(first) > 50:
+        draft.keep("phone", column, cell, "Das ist keine Telefonnummer, die man wählen kann.")
+        return
+    draft.values["phone"] = first
+    if not phonenumbers.is_valid_number(phonenumbers.parse(first, HOME)):
+        draft.remark("phone", column, cell, "Die Nummer ist vielleicht nicht vollständig.")
+    if others:
+        draft.keep("more", column, ", ".join(others), "Das Portal führt eine Telefonnummer.")
+
+
+def street(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    _short("street", 150, cell, column, draft)
+
+
+def postcode_place(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    parts = POSTCODE_PLACE.fullmatch(cell.strip())
+    code, town = (parts[1] or parts[4], parts[2] or parts[3] or "") if parts else ("", cell)
+    if code:
+        draft.values["postcode"] = code
+    else:
+        draft.remark("postcode", column, cell, "Ohne Postleitzahl aus fünf Ziffern.")
+    if town.strip(" ,"):
+        place(town.strip(" ,"), column, draft, known)
+
+
+def postcode(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    code = re.sub(r"^D[-\s]*|\s", "", cell)
+    # Office programs take a postcode for a number.
+    if re.fullmatch(r"\d{5}", code):
+        draft.values["postcode"] = code
+    else:
+        draft.keep("postcode", column, cell, "Eine Postleitzahl hat fünf Ziffern.")
+
+
+def place(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    _short("place", 100, cell, column, draft)
+
+
+def _short(field: str, longest: int, cell: str, column: str, draft: Draft) -> None:
+    text = " ".join(cell.split())
+    if len(text) > longest:
+        draft.keep("long", column, cell, "Das ist zu lang und gekürzt.")
+    draft.values[field] = text[:longest]
+
+
+def circle(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    if NO_CIRCLE.match(folded(cell)):
+        draft.values["circle"] = ""
+    else:
+        text = " ".join(cell.split())[:150]
+        draft.values["circle"] = known.circles.get(folded(text), text)
+
+
+def status(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    if found := first_fitting(STATUS_WORDS, folded(cell)):
+        draft.values["status"] = found
+    else:
+        draft.keep(
+            "status", column, cell, "Diesen Status kennt das Portal nicht; eingetragen ist „aktiv“."
+        )
+
+
+# Days
+
+
+def joined_on(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    if day := _past(read_day(cell), cell, column, draft, known):
+        draft.values["joined_on"] = day.on.isoformat()
+        _say_how_much(day, cell, column, draft)
+    elif "joined_on" not in draft.values and not _has(draft, column):
+        draft.keep("no_day", column, cell, "Unbekannt; eingetragen wird der Tag der Übernahme.")
+
+
+def left_on(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    """Read when somebody left; a year alone means its end."""
+    if not (day := _past(read_day(cell), cell, column, draft, known)):
+        if not _has(draft, column):
+            draft.keep(
+                "no_day", column, cell, "Das ist kein Tag; die Person gilt nicht als ausgeschieden."
+            )
+        return
+    on = day.on
+    if day.known in {"year", "some year"}:
+        on = min(on.replace(month=12, day=31), known.today)
+    draft.values["left_on"] = on.isoformat()
+    _say_how_much(day, cell, column, draft)
+
+
+def _past(day: Day | None, cell: str, column: str, draft: Draft, known: Knowledge) -> Day | None:
+    if day and day.on > known.today:
+        draft.keep("future", column, cell, "Der Tag liegt in der Zukunft; er ist nicht übernommen.")
+        return None
+    if day and day.on.year < 1950:
+        return None
+    return day
+
+
+def _say_how_much(day: Day, cell: str, column: str, draft: Draft) -> None:
+    if day.known == "month":
+        draft.remark("month", column, cell, f"Nur der Monat ist bekannt: {day.on:%m/%Y}.")
+    elif day.known == "year":
+        draft.remark("year", column, cell, f"Nur das Jahr ist bekannt: {day.on.year}.")
+    elif day.known == "some year":
+        draft.keep("some_year", column, cell, f"Gelesen ist das Jahr {day.on.year}.")
+
+
+def _has(draft: Draft, column: str) -> bool:
+    return any(remark["column"] == column for remark in draft.remarks)
+
+
+def clearance(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    """Take over a day on which a Führungszeugnis was seen, to the day; less is no proof of it."""
+    day = read_day(cell)
+    if day and day.known == "day" and day.on <= known.today:
+        draft.values["seen_on"] = day.on.isoformat()
+        return
+    draft.keep(
+        "clearance",
+        column,
+        cell,
+        "Kein Tag, an dem das Führungszeugnis gesehen wurde; nicht als gesehen eingetragen.",
+    )
+
+
+def birth_year(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    """Keep the year alone: more of a birthday is not needed."""
+    day = read_day(cell)
+    if day and 1900 <= day.on.year <= known.today.year:
+        draft.values["birth_year"] = day.on.year
+    else:
+        draft.keep("birth_year", column, cell, "Das ist kein Geburtsjahr.")
+
+
+# The rest
+
+
+def note(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    draft.notes.append(f"{column}: {cell}")
+
+
+def remark(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
+    draft.notes.insert(0, cell)
+
+
+def says_nothing(cell: str) -> bool:
+    return cell.strip().lower() in NOTHING
+
+
+Reader = Callable[[str, str, Draft, Knowledge], None]

@@ -1,0 +1,117 @@
+"""What a worker does with an import: look into the file, read the rows, take over, undo.
+
+Each step is cut into short transactions and may be begun again after any of them.
+"""
+
+from itertools import batched
+from typing import Any
+
+from django.utils import timezone
+
+from lotsen_portal.audit import trail
+from lotsen_portal.common import tables
+from lotsen_portal.files import storage
+from lotsen_portal.files.models import Attachment
+from lotsen_portal.tenancy.context import active_tenant_id
+from volunteers.importing import alike, layout, preview, undoing, writing
+from volunteers.importing.draft import Knowledge
+from volunteers.importing.reading import Sheet
+from volunteers.models import ImportRow, ImportRun
+from volunteers.tasks import Hold
+
+State = ImportRun.State
+SLICE = 200
+GONE = "Die Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."
+
+
+def look(hold: Hold) -> None:
+    """Find sheets and columns; the first sheet with headings is proposed."""
+    with hold.slice() as run:
+        content, kind = _file_of(run)
+    sheets = tables.look(content, kind)
+    with hold.slice() as run:
+        headed = [sheet for sheet in sheets if layout.header_of(sheet["head"])]
+        proposed = (headed or sheets)[0]
+        run.sheets, run.sheet = sheets, proposed["name"]
+        run.header_row = layout.header_of(proposed["head"])
+        run.ask(State.COLUMNS)
+
+
+def read(hold: Hold) -> None:
+    """Read all rows of the sheet and compare them, then keep them slice by slice."""
+    with hold.slice() as run:
+        content, kind = _file_of(run)
+        run.rows.all().delete()
+        sheet = Sheet(run.columns, Knowledge.of_kreis())
+    lines = [
+        (number, cells)
+        for number, cells in tables.rows(content, kind, run.sheet)
+        if number > (run.header_row or 0)
+    ]
+    while lines and not any(lines[-1][1]):
+        lines.pop()
+    with hold.slice() as run:
+        rows = [sheet.read(number, cells) for number, cells in lines]
+        alike.find(rows)
+        run.total_rows, run.done_rows = len(rows), 0
+        hold.get_on(run, 0)
+        run.save(update_fields=["total_rows"])
+    for some in batched(rows, SLICE, strict=False):
+        with hold.slice() as run:
+            for row in some:
+                row.run = run
+            ImportRow.objects.bulk_create(some)
+            hold.get_on(run, len(some))
+    with hold.slice() as run:
+        run.ask(State.PREVIEW)
+
+
+def write(hold: Hold) -> None:
+    """Take over what waits, in the order of the file; what is taken over says so."""
+    known = None
+    while True:
+        with hold.slice() as run:
+            rows = list(_people(run).filter(outcome="").order_by("number")[:SLICE])
+            known = known or writing.Registry.of_kreis()
+            if not rows:
+                run.written_at = timezone.now()
+                run.ask(State.DONE)
+                trail.record("import.done", run, by=run.started_by, told=_told(run))
+                return
+            writing.take_over(rows, known, by=run.started_by)
+            hold.get_on(run, len(rows))
+
+
+def undo(hold: Hold) -> None:
+    """Take back from the end of the file to its beginning, for later rows joined earlier ones."""
+    while True:
+        with hold.slice() as run:
+            rows = list(_people(run).exclude(undo={}).order_by("-number")[:SLICE])
+            if not rows:
+                run.ask(State.UNDONE)
+                trail.record("import.undone", run, by=run.started_by, told=_told(run))
+                return
+            undoing.take_back(rows, by=run.started_by)
+            hold.get_on(run, len(rows))
+
+
+STEPS = {State.LOOKING: look, State.READING: read, State.WRITING: write, State.UNDOING: undo}
+
+
+def _file_of(run: ImportRun) -> tuple[bytes, str]:
+    """Return the uploaded bytes and their kind; raise where the file is gone or damaged."""
+    files = Attachment.objects.of([run]).get(run.pk, [])
+    if not files:
+        raise tables.Unreadable(GONE)
+    name = storage.name_of(active_tenant_id(), files[0].sha256)
+    return storage.load(name, sha256=files[0].sha256), files[0].kind.lower()
+
+
+def _people(run: ImportRun) -> Any:
+    return run.rows.filter(kind=ImportRow.Kind.PERSON)
+
+
+def _told(run: ImportRun) -> dict[str, str]:
+    """Count for the trail what became of the rows."""
+    counts = preview.outcomes_of(_people(run))
+    return {"Datei": run.name, **{became: str(count) for became, count in counts}}

@@ -1,0 +1,139 @@
+"""Words of lists that Lotsinnen keep, folded as `common.searching` folds: no case, no accents."""
+
+import re
+
+# Headings of columns, whole or as the beginning of a word; the first that fits counts.
+HEADINGS: list[tuple[str, str]] = [
+    ("never", r"religion|konfession|herkunft|nationalitat|staatsangeh|gesundheit|krankheit|glaube"),
+    ("ignored", r"(nr|lfd( nr)?|laufende( nummer)?|nummer|id|userid|pos)$"),
+    ("name", r"(nach|familien|zu)?name (und )?vorname|vorname (und )?(nach|familien)?name"),
+    ("name", r"vor und (nach|zu|familien)name"),
+    ("circle", r"helferkreis|helfergruppe|gruppe|kreis|initiative|team|unterstutzerkreis"),
+    ("postcode_place", r"plz ?(und )?(wohn)?ort|plz wohnort|postleitzahl ort|wohnort plz|ort plz"),
+    ("first_name", r"vorname|first ?name|rufname"),
+    ("last_name", r"nachname|familienname|zuname|last ?name|surname"),
+    ("name", r"name|ehrenamtliche(r)?$|helfer(in|innen)?$|person|wer$"),
+    ("salutation", r"anrede|geschlecht"),
+    ("street", r"strasse|str|anschrift|adresse|street|wohnhaft"),
+    ("postcode", r"plz|postleitzahl|zip"),
+    ("place", r"(wohn)?ort|gemeinde|stadt|place|city"),
+    ("email", r"e ?mail|mail|email ?adresse"),
+    ("phone", r"tel|handy|mobil|fon|phone|ruf(nummer)?|festnetz"),
+    ("languages", r"sprach|spricht|language"),
+    ("fields", r"einsatz|tatigkeit|engagement|hilft bei|aufgabe|bereich|angebot|macht"),
+    ("joined_on", r"seit|dabei|eintritt|beginn|start|ab wann|aufnahme"),
+    ("left_on", r"bis|austritt|ende|ausgeschieden|ausgetreten"),
+    ("clearance", r"fz|efz|fuhrungszeugnis|erw fuhrung|polizeiliches"),
+    ("birth_year", r"geb|birth"),
+    ("status", r"status|user status|aktiv"),
+    ("remark", r"bemerk|notiz|anmerk|hinweis|kommentar|sonstig|info"),
+]
+NOTHING = {"", "-", "--", "---", "–", "/", ".", "k.a.", "k. a.", "keine", "keine angabe", "nein"}
+NO_MAIL = re.compile(r"kein(e)? (e ?mail|mail|internet|adresse)|hat kein|ohne")
+UNKNOWN = {"?", "??", "unbekannt", "unklar", "weiß nicht"}
+
+LANGUAGE_ALIASES = {
+    "paschtu": "ps",
+    "pashto": "ps",
+    "paschtunisch": "ps",
+    "farsi": "fa",
+    "persisch": "fa",
+    "kurmandschi": "kmr",
+    "kurmanci": "kmr",
+    "kurmanji": "kmr",
+    "kurdisch kurmanci": "kmr",
+    "sorani": "ckb",
+    "tigrinisch": "ti",
+    "tigrigna": "ti",
+    "amharic": "am",
+    "somalisch": "so",
+    "spanish": "es",
+    "english": "en",
+    "german": "de",
+    "french": "fr",
+    "arabic": "ar",
+    "swahili": "sw",
+    "kisuaheli": "sw",
+    "chinese": "zh",
+    "mandarin": "zh",
+    "bengali": "bn",
+    "punjabi": "pa",
+    "fula": "ff",
+    "rumanian": "ro",
+}
+# A level as a certificate names it; what people say of themselves, and what it is taken for.
+LEVEL = re.compile(
+    r"[\s(\[,:–-]*\b(?:(?P<exact>[abc][12])|(?P<native>mutterspr\w*\.?|ms|muttersprachlich|native)"
+    r"|(?P<said>sehr gut|fließend|fliessend|verhandlungssicher|gut|mittel|grundkenntnisse|etwas"
+    r"|wenig|ein bisschen|anfänger|schulkenntnisse))\b[\s).\]]*$",
+    re.IGNORECASE,
+)
+SAID_LEVELS = {
+    "sehr gut": "c1",
+    "fließend": "c1",
+    "fliessend": "c1",
+    "verhandlungssicher": "c1",
+    "gut": "b2",
+    "mittel": "b1",
+    "schulkenntnisse": "b1",
+    "grundkenntnisse": "a2",
+    "etwas": "a2",
+    "wenig": "a1",
+    "ein bisschen": "a1",
+    "anfänger": "a1",
+}
+
+# Beginnings of words by the key of the preset field; a Kreis that has it no more is not asked.
+FIELD_WORDS: list[tuple[str, str]] = [
+    ("hausaufgaben", r"hausaufgab|nachhilfe|lernhilfe|lernpat|schulerhilfe"),
+    ("dolmetschen", r"dolmetsch|sprachmittl|ubersetz|sprachvermitt"),
+    ("arzt", r"arzt|arzte|klinik|krankenhaus|arztbegl"),
+    ("behoerde", r"behord|formular|amt|amter|antrage|jobcenter|papierkram|post"),
+    ("sprachpate", r"deutsch|sprachpat|sprachkurs|sprachtandem|sprachcafe|alphabet|konversation"),
+    ("arbeit", r"bewerb|arbeit|ausbildung|job|praktik|beruf"),
+    ("wohnen", r"wohn|umzug|miete"),
+    ("fahrrad", r"fahrrad|radl|rad|radwerkstatt"),
+    ("fahrdienst", r"fahrdienst|fahrt|fahrer|fahren|transport"),
+    ("freizeit", r"cafe|teestube|freizeit|sport|fussball|begegnung|kochen|ausflug|feste|musik"),
+    ("familie", r"patenschaft|pate|patin|familienpat|integrationspat|tandem|mentor"),
+    ("kinder", r"kinder|spielgruppe|babysit|krabbel|eltern kind"),
+    ("spenden", r"kleider|spende|mobel|tafel|sachspend|flohmarkt"),
+    ("alltag", r"alltag|einkauf|erstorient|begleitung"),
+    ("orga", r"orga|koordin|verwaltung|offentlichkeit|website|it$|kasse|leitung"),
+    ("multiplikator", r"schlusselperson|multiplikator|community"),
+]
+STATUS_WORDS: list[tuple[str, str]] = [
+    ("prospect", r"interess|neu|angefragt"),
+    ("interviewed", r"erstgespr|gesprach|vorgemerkt"),
+    ("left", r"ausgesch|ausgetr|ehemal|inaktiv|beendet|verzogen|verstorben|geloscht|nein"),
+    ("paused", r"paus|ruh|derzeit nicht|nicht aktiv"),
+    ("active", r"aktiv|ja|dabei|active"),
+]
+SALUTATIONS: list[tuple[str, str]] = [
+    ("ms", r"(frau|fr|w|weiblich|f)$"),
+    ("mr", r"(herr|hr|m|mannlich)$"),
+]
+TOTAL = re.compile(r"(summe|gesamt|insgesamt|anzahl|total|zusammen|personen gesamt)\b")
+NO_CIRCLE = re.compile(
+    r"(ohne|kein|keine|nicht im) (helferkreis|gruppe|kreis|zuordnung)|einzelne|sonstige"
+)
+PARTICLES = {
+    "van",
+    "von",
+    "der",
+    "den",
+    "de",
+    "zu",
+    "zum",
+    "zur",
+    "ten",
+    "ter",
+    "del",
+    "della",
+    "el",
+}
+
+
+def first_fitting(table: list[tuple[str, str]], text: str) -> str:
+    """Return the first key with a word that begins like one of the text; nothing if none does."""
+    return next((key for key, words in table if re.search(rf"\b(?:{words})", text)), "")
