@@ -8,6 +8,7 @@ urlpatterns = [
     path("einladung/", include("lotsen_portal.accounts.urls.invitations")),
     path("fragen/", include("volunteers.urls.inquiries")),
     path("ehrenamtliche/import/", include("volunteers.urls.imports")),
+    path("mithelfen/", include("volunteers.urls.offers")),
     path("ehrenamtliche/", include("volunteers.urls.people")),
     path("schulungen/", include("trainings.urls.kreis")),
     path("netzwerk/", include("networking.urls.partners")),

@@ -53,6 +53,15 @@ TRAIL = [
         page="imports:detail",
     ),
     Kind(
+        "volunteers.HelpOffer",
+        "Angebote zu helfen",
+        {
+            "offer.made": "hat angeboten zu helfen: {}",
+            "offer.confirmed": "hat das Angebot bestätigt: {}",
+            "offer.taken": "hat sich um das Angebot gekümmert: {}",
+        },
+    ),
+    Kind(
         "volunteers.EngagementField",
         "Einsatzbereiche",
         {

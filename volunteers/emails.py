@@ -3,7 +3,13 @@
 from lotsen_portal.mail.messages import Message, compose
 from lotsen_portal.tenancy.addresses import land_url, tenant_url
 from lotsen_portal.tenancy.models import Tenant
-from volunteers.models import InquiryMessage, Qualification, Volunteer
+from volunteers.models import (
+    ChangeRequest,
+    HelpOffer,
+    InquiryMessage,
+    Qualification,
+    Volunteer,
+)
 
 
 def welcome(volunteer: Volunteer, tenant: Tenant) -> Message:
@@ -35,6 +41,35 @@ def answer(
             "tenant": tenant,
             "file_count": file_count,
             "url": tenant_url(tenant, "inquiries:detail", inquiry.pk),
+        },
+    )
+
+
+def offer_confirm(offer: HelpOffer, tenant: Tenant, *, token: str) -> Message:
+    """Ask whoever owns the address to confirm; what was typed does not stand in it."""
+    return compose(
+        "emails/volunteers/offer_confirm.txt",
+        to=offer.email,
+        subject=f"Bitte bestätigen: Sie möchten helfen ({tenant})",
+        context={
+            "offer": offer,
+            "tenant": tenant,
+            "url": tenant_url(tenant, "offers:confirmation", token),
+        },
+    )
+
+
+def change_decided(request: ChangeRequest, tenant: Tenant, *, to: str) -> Message:
+    """Tell a volunteer whether the change they asked for stands in the registry now."""
+    return compose(
+        "emails/volunteers/change_decided.txt",
+        to=to,
+        subject=f"Ihr Änderungswunsch: {tenant}",
+        context={
+            "request": request,
+            "volunteer": request.volunteer,
+            "tenant": tenant,
+            "url": tenant_url(tenant, "volunteers:own"),
         },
     )
 

@@ -9,7 +9,7 @@ from lotsen_portal.tenancy.models import Membership, Role
 from lotsen_portal.tenancy.panels import Panel, register
 from lotsen_portal.tenancy.permissions import STAFF
 from lotsen_portal.tenancy.requests import PortalRequest
-from volunteers.models import Inquiry, Qualification, RegistryRules, Volunteer
+from volunteers.models import HelpOffer, Inquiry, Qualification, RegistryRules, Volunteer
 
 DUE_AFTER_DAYS = 3
 SHOWN = 8
@@ -33,6 +33,26 @@ def _age(since: dt.datetime, today: dt.date) -> tuple[str, bool]:
     days = (today - timezone.localtime(since).date()).days
     words = {0: "seit heute", 1: "seit gestern"}.get(days, f"seit {days} Tagen")
     return words, days >= DUE_AFTER_DAYS
+
+
+def new_offers(request: PortalRequest, person: Membership | None) -> dict[str, Any] | None:
+    """Show staff who has offered to help and waits for a word, the longest waiting first."""
+    rows = list(HelpOffer.objects.for_today()[: SHOWN + 1])
+    if not rows:
+        return None
+    today = timezone.localdate()
+    aged = [(offer, _age(offer.confirmed_at, today)[0]) for offer in rows[:SHOWN]]
+    return {"offers": aged, "has_more": len(rows) > SHOWN}
+
+
+def offers_of(request: PortalRequest, volunteer: Volunteer) -> dict[str, Any] | None:
+    """Show by what a person came of themselves, on the person's page."""
+    confirmed = HelpOffer.objects.filter(volunteer=volunteer).select_related("municipality")
+    rows = list(confirmed.order_by("-confirmed_at", "-pk")[:SHOWN])
+    if not rows:
+        return None
+    may_edit = request.member.has(Role.COORDINATOR)
+    return {"offers": rows, "may_edit": may_edit, "is_own": not request.member.is_staff}
 
 
 def own_inquiries(request: PortalRequest, subject: None) -> dict[str, Any]:
@@ -64,6 +84,16 @@ def expiring(request: PortalRequest, person: Membership | None) -> dict[str, Any
 
 def announce() -> None:
     register(Panel("today", "volunteers/panel_expiring.html", STAFF, expiring, position=40))
+    register(Panel("today", "volunteers/panel_offers.html", STAFF, new_offers, position=5))
+    register(
+        Panel(
+            place="volunteer",
+            template="volunteers/panel_offer_volunteer.html",
+            roles=(*STAFF, Role.VOLUNTEER),
+            context=offers_of,
+            position=5,
+        )
+    )
     register(
         Panel(
             place="today",

@@ -165,6 +165,24 @@ class QualificationQuerySet(models.QuerySet):
         return self.exclude(volunteer__status="left")
 
 
+class HelpOfferQuerySet(models.QuerySet):
+    def openable(self, since: dt.datetime) -> "HelpOfferQuerySet":
+        """Keep what the link of a mail still leads to: what is confirmed, and what may be."""
+        return self.filter(Q(confirmed_at__isnull=False) | Q(offered_at__gt=since))
+
+    def unconfirmed(self, *, before: dt.datetime) -> "HelpOfferQuerySet":
+        return self.filter(confirmed_at__isnull=True, offered_at__lte=before)
+
+    def for_today(self) -> "HelpOfferQuerySet":
+        """Load what the Lotsin has not seen to yet, the longest waiting first."""
+        return (
+            self.filter(confirmed_at__isnull=False, seen_at__isnull=True)
+            .select_related("volunteer", "municipality")
+            .order_by("confirmed_at", "pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
 class ClearanceQuerySet(models.QuerySet):
     def due(self, by: dt.date) -> "ClearanceQuerySet":
         """Keep what has to be shown again until that day, or should have been before."""

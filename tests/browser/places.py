@@ -104,6 +104,7 @@ STATES = [
         "volunteers, filtered, last page", "coordinator", path=f"{KREIS}/ehrenamtliche/?q=a&page=2"
     ),
     Place("volunteers, nothing found", "coordinator", path=f"{KREIS}/ehrenamtliche/?q=xyzxyz"),
+    Place("offer confirmed", "anonymous", path="/mithelfen/?q=xyzxyz"),
     Place("search with hits", "coordinator", path=f"{KREIS}/suche/?q=e"),
     Place("search without hits", "coordinator", path=f"{KREIS}/suche/?q=xyzxyz"),
     Place("today of a volunteer", "volunteer", path=f"{KREIS}/heute/"),
@@ -114,7 +115,7 @@ STATES = [
 REFUSED = [
     *["volunteers:create", "inquiries:create", "inquiries:record", "trainings:create"],
     *["networking:create", "knowledge:create", "evaluation:grant_create"],
-    *["evaluation:voucher_create", "trainings:public", "front:invitation"],
+    *["evaluation:voucher_create", "offers:create", "trainings:public", "front:invitation"],
 ]
 # Looked at in the dark and at 200 % as well, also when there is little time.
 BASE = {

@@ -9,6 +9,7 @@ from volunteers.models import (
     CircleMembership,
     EngagementField,
     HelperCircle,
+    HelpOffer,
     Inquiry,
     Language,
     LanguageSkill,
@@ -73,6 +74,18 @@ class QualificationFactory(ModelFactory[Qualification]):
     volunteer = factory.SubFactory(VolunteerFactory)
     name = factory.Sequence(lambda n: f"Kurs {n}")
     acquired_on = dt.date(2025, 1, 1)
+
+
+class HelpOfferFactory(ModelFactory[HelpOffer]):
+    class Meta:
+        model = HelpOffer
+
+    first_name = "Gerda"
+    last_name = "Gast"
+    email = factory.Sequence(lambda n: f"gast{n}@example.org")
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+    confirmed_at = factory.LazyFunction(timezone.now)
+    volunteer = factory.SubFactory(VolunteerFactory)
 
 
 class InquiryFactory(ModelFactory[Inquiry]):

@@ -57,6 +57,10 @@ KREIS: dict[str, Access] = {
     "front:field": COORDINATOR,
     "front:field_edit": COORDINATOR,
     "invitations:accept": PUBLIC,
+    "offers:create": PUBLIC,
+    "offers:done": PUBLIC,
+    "offers:confirmation": PUBLIC,
+    "offers:taken": COORDINATOR,
     "inquiries:list": STAFF_OR_VOLUNTEER,
     "inquiries:create": VOLUNTEER,
     "inquiries:record": COORDINATOR,
@@ -178,6 +182,7 @@ KREIS: dict[str, Access] = {
 LAND: dict[str, Access] = {
     "land_front:home": PUBLIC,
     "land_front:trainings": PUBLIC,
+    "land_front:help_offer": PUBLIC,
     "land_front:imprint": PUBLIC,
     "land_front:privacy": PUBLIC,
     "land_front:accessibility": PUBLIC,

@@ -136,6 +136,10 @@ def volunteer(lists: Lists) -> None:
     volunteer.engagements.create(field=volunteers.EngagementFieldFactory())
 
 
+def offer(lists: Lists) -> None:
+    volunteers.HelpOfferFactory(municipality=lists.municipality)
+
+
 def inquiry(lists: Lists) -> None:
     volunteers.InquiryFactory(
         volunteer=lists.volunteer,
@@ -267,6 +271,7 @@ def of_volunteer(lists: Lists) -> None:
     inquiry(lists)
     training(lists)
     StatusChange.objects.create(volunteer=lists.volunteer, status="active", on=dt.date(2025, 1, 1))
+    volunteers.HelpOfferFactory(volunteer=lists.volunteer, municipality=lists.municipality)
     _record(lists.volunteer)
 
 

@@ -13,6 +13,8 @@ SUBJECTS = {
     "ehrenamtliche/import/<int:pk>": "import_run",
     "ehrenamtliche/import/<int:pk>/ruecknahme/": "import_done",
     "ehrenamtliche/import/<int:pk>/wiederholung/": "import_failed",
+    "mithelfen/<int:pk>": "offer",
+    "mithelfen/bestaetigung/<slug:token>": "offer_token",
     "fragen/<int:pk>": "inquiry",
     "netzwerk/<int:pk>": "partner",
     "netzwerk/ansprechpersonen/<int:pk>": "contact",
@@ -50,7 +52,7 @@ SUBJECTS = {
 # Every member may open the page; which row they may see, its kind decides.
 STAFF_ALONE = {"document"}
 # A token is the key to its row, for whoever has it.
-TOKENS = {"registration_token", "invitation_token"}
+TOKENS = {"registration_token", "offer_token", "invitation_token"}
 
 
 def subject_of(route: Route) -> str | None:

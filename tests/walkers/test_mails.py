@@ -56,6 +56,12 @@ def _by_hand() -> dict[str, dict[str, Any]]:
     return {
         "front:invitation": {**GUEST, "role": Role.VIEWER},
         "trainings:register": GUEST,
+        "offers:create": {
+            "first_name": "Gerda",
+            "last_name": "Gast",
+            "email": "gerda@example.org",
+            "opened": signing.dumps(an_hour_ago, salt=SALT),
+        },
         "trainings:public": {**GUEST, "opened": signing.dumps(an_hour_ago, salt=SALT)},
     }
 

@@ -30,7 +30,7 @@ from tests.walkers.walk import Walk
 from tests.walkers.world import OWN_YEAR, World
 from tests.walkers.writing import counted, written_since
 from trainings.models import Registration, Session, Training
-from volunteers.models import ImportRow, Topic, Volunteer
+from volunteers.models import HelpOffer, ImportRow, Topic, Volunteer
 
 # What is written along with a change, or instead of one.
 BESIDES = {
@@ -61,6 +61,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "imports:open": {"decision": "skip"},
     "trainings:register": {"volunteer": ""},
     "trainings:public": {"opened": signing.dumps(time.time() - 60, salt=SALT)},
+    "offers:create": {"opened": signing.dumps(time.time() - 60, salt=SALT)},
     "front:municipality_edit": {"postcodes": "83700"},
     "front:field_edit": {"name": "Sprachpaten"},
     "evaluation:grant_create": {"starts_on": "01.01.2027", "ends_on": "31.12.2027"},
@@ -75,6 +76,9 @@ PREPARED: dict[str, Callable[[], Any]] = {
     "inquiries:topic": lambda: Topic.objects.get_or_create(pk=1),
     "volunteers:access": lambda: Volunteer.objects.update(membership=None),
     "imports:open": lambda: ImportRow.objects.update(decision="open"),
+    "offers:confirmation": lambda: HelpOffer.objects.update(
+        confirmed_at=None, volunteer=None, message=""
+    ),
     "trainings:sign_up": lambda: Registration.objects.update(status="cancelled"),
     "trainings:seat": lambda: (
         Training.objects.update(seats_taken=0, waiting_count=1),

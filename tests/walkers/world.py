@@ -34,6 +34,7 @@ from tests.factories.imports import import_run
 from tests.factories.people import MembershipFactory, StatewideMembershipFactory, UserFactory
 from tests.signing_in import sign_in
 from tests.walkers import filling
+from volunteers.actions import offers
 from volunteers.models import Tag, TargetGroup, Volunteer
 
 OWN_NAME = "Eigenmayer"
@@ -125,6 +126,8 @@ def _rows(
         "import_run": {"pk": import_run(name).pk},
         "import_done": {"pk": import_run(name, state="done").pk},
         "import_failed": {"pk": import_run(name, state="failed", failed_in="looking").pk},
+        "offer": {"pk": volunteers.HelpOfferFactory(volunteer=volunteer, message=name).pk},
+        "offer_token": {"token": _offer_token(volunteer)},
         "partner": {"pk": partner.pk},
         "contact": {"pk": partner.contacts.get().pk},
         "meeting": {"pk": networking.NetworkMeetingFactory(title=f"Treffen {name}").pk},
@@ -139,6 +142,13 @@ def _rows(
         "document": {"pk": _document(name).pk},
         **_settings(name),
     }
+
+
+def _offer_token(volunteer: Volunteer) -> str:
+    """Make an offer that is confirmed; before that its page shows what was typed."""
+    token = f"angebot-{volunteer.pk}"
+    volunteers.HelpOfferFactory(volunteer=volunteer, token_hash=offers.digest(token))
+    return token
 
 
 def _draft(title: str) -> Any:

@@ -1,10 +1,20 @@
 """How people come by themselves: the public „Ich möchte helfen“."""
 
+import datetime as dt
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from lotsen_portal.tenancy.fields import TenantForeignKey
+from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
+from volunteers.models.volunteer import Volunteer
+from volunteers.querysets import HelpOfferQuerySet
+
+# So long an offer waits to be confirmed; mail and page say so.
+KEPT_UNCONFIRMED = dt.timedelta(days=7)
+TYPED = ("first_name", "last_name", "phone", "municipality", "message")
 
 
 class HelpOffer(TenantScopedModel):
@@ -32,6 +42,8 @@ class HelpOffer(TenantScopedModel):
         related_name="help_offers",
     )
 
+    objects: ClassVar[Any] = TenantManager.from_queryset(HelpOfferQuerySet)()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -44,3 +56,24 @@ class HelpOffer(TenantScopedModel):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def goes_at(self) -> dt.datetime:
+        """Return when it is deleted unless it is confirmed."""
+        return self.offered_at + KEPT_UNCONFIRMED
+
+    # Mutators
+
+    def take_over(self, later: "HelpOffer") -> None:
+        """Let what was typed once more stand in place of what was typed first."""
+        for name in TYPED:
+            setattr(self, name, getattr(later, name))
+        self.save(update_fields=TYPED)
+
+    def confirm(self, volunteer: Volunteer, now: dt.datetime) -> None:
+        self.volunteer, self.confirmed_at = volunteer, now
+        self.save(update_fields=["volunteer", "confirmed_at"])
+
+    def see(self, now: dt.datetime) -> None:
+        self.seen_at = now
+        self.save(update_fields=["seen_at"])

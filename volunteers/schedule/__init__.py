@@ -1,5 +1,5 @@
 """What the registry does by the clock; Celery finds the tasks here."""
 
-from volunteers.schedule import imports, qualifications
+from volunteers.schedule import imports, offers, qualifications
 
-__all__ = ["imports", "qualifications"]
+__all__ = ["imports", "offers", "qualifications"]

@@ -7,6 +7,7 @@ app_name = "land_front"
 urlpatterns = [
     path("", land.home, name="home"),
     path("schulungen/", land.training_list, name="trainings"),
+    path("mithelfen/", land.help_offer, name="help_offer"),
     path("impressum/", land.imprint, name="imprint"),
     path("datenschutz/", land.privacy, name="privacy"),
     path("barrierefreiheit/", land.accessibility, name="accessibility"),

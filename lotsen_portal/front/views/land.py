@@ -1,8 +1,9 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -34,6 +35,29 @@ def home(request: HttpRequest) -> HttpResponse:
         }
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "front/land_home.html", context, status=status)
+
+
+@require_safe
+@public
+def help_offer(request: HttpRequest) -> HttpResponse:
+    """Lead whoever would like to help to their Kreis; let them choose where several fit."""
+    form = FinderForm(request.GET or None)
+    wanted = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    with public_scope():
+        hits = finder.find(wanted, finder.kreise()) if wanted else []
+    ways = [(hit, _way_to_help(hit)) for hit in hits]
+    if len(ways) == 1:
+        return redirect(ways[0][1])
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    context = {"form": form, "wanted": wanted, "ways": ways}
+    return render(request, "front/land_help_offer.html", context, status=status)
+
+
+def _way_to_help(hit: finder.Hit) -> str:
+    """Return the address of the Kreis's form, with the municipality if only one is meant."""
+    path = tenant_path(hit.tenant, "offers:create")
+    one = hit.municipalities if len(hit.municipalities) == 1 else []
+    return path + "".join(f"?{urlencode({'ort': name})}" for name in one)
 
 
 @require_safe
