@@ -45,7 +45,7 @@ def rows(content: bytes, kind: str, sheet: str) -> Iterator[tuple[int, list[str]
     *lines, end = _read(content, kind, "rows", sheet)
     if end != "end":
         raise Unreadable(UNREADABLE)
-    yield from lines
+    yield from ((number, cells) for number, cells in lines)
 
 
 def _read(content: bytes, kind: str, *what: str) -> list[Any]:

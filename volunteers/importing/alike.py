@@ -12,7 +12,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from lotsen_portal.common.phones import e164
-from lotsen_portal.common.searching import folded
+from lotsen_portal.common.searching import folded, smoothed
 from volunteers.models import ImportRow, Volunteer
 
 SHOWN = 5
@@ -67,7 +67,8 @@ class Face:
 
 
 def _sorted(*names: str) -> str:
-    return " ".join(sorted(folded(*names).split()))
+    """Return the words of a name in one order, Mueller as Müller."""
+    return " ".join(sorted(map(smoothed, folded(*names).split())))
 
 
 class Crowd:

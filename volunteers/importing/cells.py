@@ -111,7 +111,7 @@ def phone(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
 
 
 def street(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
-    _short("street", 150, cell, column, draft)
+    _short("street", cell, column, draft, longest=150)
 
 
 def postcode_place(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
@@ -135,10 +135,10 @@ def postcode(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
 
 
 def place(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
-    _short("place", 100, cell, column, draft)
+    _short("place", cell, column, draft, longest=100)
 
 
-def _short(field: str, longest: int, cell: str, column: str, draft: Draft) -> None:
+def _short(field: str, cell: str, column: str, draft: Draft, *, longest: int) -> None:
     text = " ".join(cell.split())
     if len(text) > longest:
         draft.keep("long", column, cell, "Das ist zu lang und gekürzt.")
@@ -166,7 +166,7 @@ def status(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
 
 
 def joined_on(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
-    if day := _past(read_day(cell), cell, column, draft, known):
+    if day := _past(cell, column, draft, known):
         draft.values["joined_on"] = day.on.isoformat()
         _say_how_much(day, cell, column, draft)
     elif "joined_on" not in draft.values and not _has(draft, column):
@@ -175,7 +175,7 @@ def joined_on(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
 
 def left_on(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
     """Read when somebody left; a year alone means its end."""
-    if not (day := _past(read_day(cell), cell, column, draft, known)):
+    if not (day := _past(cell, column, draft, known)):
         if not _has(draft, column):
             draft.keep(
                 "no_day", column, cell, "Das ist kein Tag; die Person gilt nicht als ausgeschieden."
@@ -188,7 +188,8 @@ def left_on(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
     _say_how_much(day, cell, column, draft)
 
 
-def _past(day: Day | None, cell: str, column: str, draft: Draft, known: Knowledge) -> Day | None:
+def _past(cell: str, column: str, draft: Draft, known: Knowledge) -> Day | None:
+    day = read_day(cell)
     if day and day.on > known.today:
         draft.keep("future", column, cell, "Der Tag liegt in der Zukunft; er ist nicht übernommen.")
         return None

@@ -36,7 +36,9 @@ READERS: Mapping[str, reading.Reader] = {
     "remark": reading.remark,
 }
 LONGEST_NOTE = 2000
-GROUP = re.compile(r"(ohne|kein|helferkreis|helfergruppe|kreis|gruppe|team|ort|gemeinde|unterkunft)\b|.*[&:]")
+GROUP = re.compile(
+    r"(ohne|kein|helferkreis|helfergruppe|kreis|gruppe|team|ort|gemeinde|unterkunft)\b|.*[&:]"
+)
 Kind = ImportRow.Kind
 
 

@@ -1,0 +1,164 @@
+"""The queue of imports: a worker killed, two at once, a lease that ran out."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from lotsen_portal.files import schedule as files
+from lotsen_portal.files.models import Attachment
+from lotsen_portal.presets import land
+from lotsen_portal.tenancy.context import tenant_scope
+from tests import processes
+from tests.cast import Cast
+from tests.factories.people import MembershipFactory, TenantFactory
+from tests.volunteers import importing
+from volunteers import tasks
+from volunteers.actions import imports as actions
+from volunteers.importing import steps
+from volunteers.models import ImportRow, ImportRun, Volunteer
+from volunteers.schedule import imports as schedule
+
+HEAD = ["Name, Vorname", "E-Mail", "Bemerkung"]
+
+
+def people(count: int) -> bytes:
+    """Return a table of so many people, none of whom is like another."""
+    names = [f"{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{n * 7919:x}" for n in range(count)]
+    rows = [[f"{name}, {name[::-1]}", f"{name}@example.org", f"Nr. {name}"] for name in names]
+    return importing.table(HEAD, *rows)
+
+
+@pytest.mark.worker
+@pytest.mark.usefixtures("committed")
+def test_worker_killed_in_the_middle_doubles_nobody() -> None:
+    kreis = TenantFactory(slug="landkreis-miesbach")
+    land.begin(kreis)
+    with tenant_scope(kreis):
+        user = MembershipFactory().user
+    run = importing.read(kreis, people(3000), by=user)
+    with processes.worker() as first:
+        with tenant_scope(kreis):
+            actions.decide_all_open(run, "new", by=user)
+            actions.take_over(run, by=user)
+        processes.wait_until(lambda: importing.reread(kreis, run).done_rows > 0)
+        processes.kill(first)
+    half = importing.reread(kreis, run)
+    with tenant_scope(kreis):
+        assert Volunteer.objects.count() == half.done_rows
+    assert (half.state, 0 < half.done_rows < 3000) == ("writing", True)
+
+    with processes.worker():
+        processes.wait_until(lambda: importing.reread(kreis, run).state == "done")
+
+    with tenant_scope(kreis):
+        assert Volunteer.objects.count() == 3000
+        assert not ImportRow.objects.filter(run=run).exclude(outcome="neu aufgenommen").exists()
+
+
+@pytest.fixture
+def run(cast: Cast) -> ImportRun:
+    return importing.uploaded(cast.kreis, people(3), by=cast.coordinator)
+
+
+def test_two_workers_take_one_run_once(cast: Cast, run: ImportRun) -> None:
+    first, second = (tasks.Hold.take(cast.kreis, run.pk) for _ in range(2))
+
+    assert (first is not None, second) == (True, None)
+
+
+def test_worker_that_lost_its_lease_writes_nothing(cast: Cast, run: ImportRun) -> None:
+    slow = tasks.Hold.take(cast.kreis, run.pk)
+    assert slow is not None
+    with tenant_scope(cast.kreis):
+        ImportRun.objects.update(lease_until=timezone.now() - dt.timedelta(seconds=1))
+    assert tasks.Hold.take(cast.kreis, run.pk) is not None
+
+    with pytest.raises(tasks.LostLease):
+        steps.look(slow)
+
+    assert importing.reread(cast.kreis, run).state == "looking"
+
+
+def test_what_breaks_three_times_is_given_up_and_may_be_tried_again(
+    cast: Cast, run: ImportRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(hold: tasks.Hold) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(tasks._steps, "looking", broken)
+    states = [importing.work(cast.kreis, run).state for _ in range(3)]
+
+    failed = importing.reread(cast.kreis, run)
+    assert states == ["looking", "looking", "failed"]
+    assert (failed.failed_in, failed.reason) == (
+        "looking",
+        "Technischer Fehler: ZeroDivisionError.",
+    )
+    monkeypatch.undo()
+    with tenant_scope(cast.kreis):
+        actions.try_again(failed, by=cast.coordinator)
+    assert importing.work(cast.kreis, run).state == "columns"
+
+
+def test_sweeper_wakes_what_waits_and_gives_up_what_died_thrice(
+    cast: Cast, run: ImportRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = importing.uploaded(cast.kreis, people(3), by=cast.coordinator)
+    held = importing.uploaded(cast.kreis, people(3), by=cast.coordinator)
+    now = timezone.now()
+    with tenant_scope(cast.kreis):
+        ImportRun.objects.filter(pk=dead.pk).update(attempt=3, lease_until=now)
+        ImportRun.objects.filter(pk=held.pk).update(
+            attempt=1, lease_until=now + dt.timedelta(minutes=1)
+        )
+    woken: list[int] = []
+    monkeypatch.setattr(tasks.carry_on, "delay_on_commit", woken.append)
+
+    schedule.sweep()
+
+    assert woken == [run.pk]
+    given_up = importing.reread(cast.kreis, dead)
+    assert (given_up.state, given_up.reason) == ("failed", schedule.INTERRUPTED)
+
+
+# After 14 days
+
+
+def test_cells_and_file_are_let_go_after_fourteen_days(cast: Cast) -> None:
+    old = importing.read(cast.kreis, people(2), by=cast.coordinator)
+    old = importing.taken_over(cast.kreis, old, by=cast.coordinator)
+    recent = importing.read(cast.kreis, people(2), by=cast.coordinator)
+    recent = importing.taken_over(cast.kreis, recent, by=cast.coordinator)
+    unfinished = importing.read(cast.kreis, people(2), by=cast.coordinator)
+    long_ago = timezone.now() - dt.timedelta(days=14, minutes=1)
+    with tenant_scope(cast.kreis):
+        ImportRun.objects.filter(pk=old.pk).update(started_at=long_ago, written_at=long_ago)
+        ImportRun.objects.filter(pk=unfinished.pk).update(started_at=long_ago)
+        # Uploaded long ago, taken over lately: the way back is still open.
+        ImportRun.objects.filter(pk=recent.pk).update(started_at=long_ago)
+
+    schedule.forget()
+    files.sweep()
+
+    with tenant_scope(cast.kreis):
+        assert list(ImportRun.objects.order_by("pk")) == [old, recent]
+        told = ImportRow.objects.filter(run=old).values_list(
+            "cells", "values", "remarks", "alike", "undo", "outcome"
+        )
+        assert set(map(str, told)) == {str(([], {}, [], [], {}, "neu aufgenommen"))}
+        assert all(row.cells for row in recent.rows.all())
+        assert [file.owner_id for file in Attachment.objects.all()] == [recent.pk]
+        assert importing.reread(cast.kreis, old).sheets == []
+
+
+def test_run_without_anything_taken_over_may_be_thrown_away(cast: Cast, run: ImportRun) -> None:
+    done = importing.read(cast.kreis, people(2), by=cast.coordinator)
+    done = importing.taken_over(cast.kreis, done, by=cast.coordinator)
+    with tenant_scope(cast.kreis):
+        actions.discard(run, by=cast.coordinator)
+        with pytest.raises(actions.NotNow, match="schon übernommen"):
+            actions.discard(done, by=cast.coordinator)
+
+        assert list(ImportRun.objects.all()) == [done]
+        assert [file.owner_id for file in Attachment.objects.all()] == [done.pk]
