@@ -167,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
     "imports": {"task": "volunteers.schedule.imports.sweep", "schedule": SWEEP_SECONDS},
     "forgotten_imports": {"task": "volunteers.schedule.imports.forget", "schedule": AT_NIGHT},
     "figures": {"task": "lotsen_portal.front.schedule.count_queues", "schedule": 60},
+    "clearances": {"task": "volunteers.schedule.clearance.forget", "schedule": AT_NIGHT},
     "forgotten_offers": {"task": "volunteers.schedule.offers.forget", "schedule": AT_NIGHT},
     "tenancy": {"task": "lotsen_portal.tenancy.schedule.forget_sent_forms", "schedule": 600},
     "details": {"task": "lotsen_portal.audit.schedule.empty_details", "schedule": AT_NIGHT},

@@ -19,6 +19,11 @@ TRAIL = [
             "volunteer.imported": "hat {} aus einer Liste übernommen",
             "volunteer.completed": "hat {} aus einer Liste ergänzt",
             "volunteer.import_undone": "hat die Übernahme von {} zurückgenommen",
+            "circle.joined": "hat {} in einen Helferkreis aufgenommen",
+            "circle.left": "hat die Mitgliedschaft von {} in einem Helferkreis beendet",
+            "circle.coordination_given": "hat {} die Koordination eines Helferkreises gegeben",
+            "circle.coordination_taken": "hat {} die Koordination eines Helferkreises entzogen",
+            "confidentiality.signed": "hat die Unterschrift von {} zur Vertraulichkeit eingetragen",
             "volunteers.exported": "hat die Liste der Ehrenamtlichen heruntergeladen",
         },
         page="volunteers:detail",
@@ -60,6 +65,40 @@ TRAIL = [
             "offer.confirmed": "hat das Angebot bestätigt: {}",
             "offer.taken": "hat sich um das Angebot gekümmert: {}",
         },
+    ),
+    Kind(
+        "volunteers.HelperCircle",
+        "Helferkreise",
+        {
+            "circle.added": "hat den Helferkreis {} angelegt",
+            "circle.changed": "hat den Helferkreis {} geändert",
+            "circle.dissolved": "hat den Helferkreis {} aufgelöst",
+            "circle.read": "hat die Mitglieder von {} gelesen",
+            "circle.printed": "hat die Mitglieder von {} zum Drucken geöffnet",
+        },
+        page="circles:detail",
+    ),
+    Kind(
+        "volunteers.MessageCampaign",
+        "Nachrichten",
+        {"message.sent": "hat die Nachricht {} gesendet"},
+    ),
+    Kind(
+        "volunteers.Clearance",
+        "Führungszeugnisse",
+        {
+            "clearance.requested": "hat schriftlich angefordert: {}",
+            "clearance.noted": "hat als gesehen eingetragen: {}",
+            "clearance.read": "hat den Eintrag gelesen: {}",
+            "clearance.removed": "hat den Eintrag gelöscht: {}",
+            "clearance.forgotten": "hat den Eintrag nach Ablauf der Frist gelöscht: {}",
+            "clearances.read": "hat die Liste der Führungszeugnisse gelesen",
+        },
+    ),
+    Kind(
+        "volunteers.ConfidentialityText",
+        "Vertraulichkeitserklärung",
+        {"confidentiality.text_changed": "hat der Vertraulichkeitserklärung {} gegeben"},
     ),
     Kind(
         "volunteers.EngagementField",
@@ -106,9 +145,11 @@ class VolunteersConfig(AppConfig):
         # These know models, which can be imported only now.
         from lotsen_portal.files import registry as files
         from volunteers import panels, tasks
+        from volunteers.actions import letters
         from volunteers.importing import steps
         from volunteers.models import ImportRun, InquiryMessage
 
+        letters.announce()
         panels.announce()
         files.announce(
             InquiryMessage,

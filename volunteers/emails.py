@@ -7,6 +7,7 @@ from volunteers.models import (
     ChangeRequest,
     HelpOffer,
     InquiryMessage,
+    MessageCampaign,
     Qualification,
     Volunteer,
 )
@@ -87,5 +88,23 @@ def qualification_expires(
             "qualification": qualification,
             "tenant": tenant,
             "url": tenant_url(tenant, "front:home"),
+        },
+    )
+
+
+def message(
+    campaign: MessageCampaign, volunteer: Volunteer, tenant: Tenant, *, name: str, address: str
+) -> Message:
+    """Write to one of those a message goes to; nothing in it tells of the others."""
+    return compose(
+        "emails/volunteers/message.txt",
+        to=volunteer.email,
+        subject=campaign.subject,
+        context={
+            "campaign": campaign,
+            "volunteer": volunteer,
+            "tenant": tenant,
+            "name": name,
+            "address": address,
         },
     )

@@ -9,7 +9,19 @@ from lotsen_portal.tenancy.models import Membership, Role
 from lotsen_portal.tenancy.panels import Panel, register
 from lotsen_portal.tenancy.permissions import STAFF
 from lotsen_portal.tenancy.requests import PortalRequest
-from volunteers.models import HelpOffer, Inquiry, Qualification, RegistryRules, Volunteer
+from volunteers.actions import confidentiality
+from volunteers.actions.letters import fields_with_minors
+from volunteers.models import (
+    CircleMembership,
+    Clearance,
+    HelperCircle,
+    HelpOffer,
+    Inquiry,
+    Qualification,
+    RegistryRules,
+    Volunteer,
+)
+from volunteers.permissions import CLEARANCE
 
 DUE_AFTER_DAYS = 3
 SHOWN = 8
@@ -82,7 +94,86 @@ def expiring(request: PortalRequest, person: Membership | None) -> dict[str, Any
     return {"qualifications": rows[:SHOWN], "has_more": len(rows) > SHOWN, "today": today}
 
 
+def clearances(request: PortalRequest, person: Membership | None) -> dict[str, Any] | None:
+    """Count the Führungszeugnisse that are due or missing; whose they are, the list tells."""
+    today = timezone.localdate()
+    weeks = RegistryRules.current().reminder_weeks
+    found = Volunteer.objects.lacking_clearance(today, soon=today + dt.timedelta(weeks=weeks))
+    days = list(found.values_list("clearance_due_on", flat=True))
+    if not days:
+        return None
+    overdue = sum(1 for day in days if day and day < today)
+    missing = days.count(None)
+    soon = len(days) - overdue - missing
+    return {"overdue": overdue, "soon": soon, "missing": missing, "weeks": weeks}
+
+
+def clearance_of(request: PortalRequest, volunteer: Volunteer) -> dict[str, Any] | None:
+    """Say whether a person needs a Führungszeugnis; to see more is another page."""
+    fields = fields_with_minors(volunteer, on=timezone.localdate()) if not volunteer.left_on else []
+    if not fields and not Clearance.objects.filter(volunteer=volunteer).exists():
+        return None
+    return {"fields": fields, "volunteer": volunteer}
+
+
+def confidentiality_of(request: PortalRequest, volunteer: Volunteer) -> dict[str, Any]:
+    return {
+        "signed": confidentiality.signed_versions(volunteer),
+        "text": confidentiality.current_text(),
+        "volunteer": volunteer,
+        "may_edit": request.member.has(Role.COORDINATOR),
+    }
+
+
+def circles_of(request: PortalRequest, volunteer: Volunteer) -> dict[str, Any] | None:
+    """Show to which Helferkreise a person belongs."""
+    held = CircleMembership.objects.on(timezone.localdate()).filter(volunteer=volunteer)
+    rows = list(held.select_related("circle").order_by("starts_on", "pk"))
+    return {"memberships": rows, "may_open": request.member.is_staff} if rows else None
+
+
+def own_circles(request: PortalRequest, subject: None) -> dict[str, Any] | None:
+    """Lead whoever coordinates a Helferkreis to its members."""
+    today = timezone.localdate()
+    led = HelperCircle.objects.visible_to(request.member, on=today).for_list(on=today)
+    rows = list(led)
+    return {"circles": rows} if rows else None
+
+
+def _announce_registry() -> None:
+    """Announce what Helferkreise, Führungszeugnis and Vertraulichkeit add."""
+    of_all = (*STAFF, Role.VOLUNTEER)
+    register(Panel("today", "volunteers/panel_clearances.html", CLEARANCE, clearances, 45))
+    register(
+        Panel("today", "volunteers/panel_circles_own.html", (Role.VOLUNTEER,), own_circles, 35)
+    )
+    register(
+        Panel("volunteer", "volunteers/panel_circles.html", of_all, circles_of, 20, column="side")
+    )
+    register(
+        Panel(
+            place="volunteer",
+            template="volunteers/panel_clearance_volunteer.html",
+            roles=CLEARANCE,
+            context=clearance_of,
+            position=24,
+            column="side",
+        )
+    )
+    register(
+        Panel(
+            place="volunteer",
+            template="volunteers/panel_confidentiality.html",
+            roles=of_all,
+            context=confidentiality_of,
+            position=26,
+            column="side",
+        )
+    )
+
+
 def announce() -> None:
+    _announce_registry()
     register(Panel("today", "volunteers/panel_expiring.html", STAFF, expiring, position=40))
     register(Panel("today", "volunteers/panel_offers.html", STAFF, new_offers, position=5))
     register(

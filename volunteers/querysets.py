@@ -28,6 +28,30 @@ def in_force(on: dt.date | Today, prefix: str = "") -> Q:
     )
 
 
+def beyond(on: dt.date, prefix: str = "") -> Q:
+    """Return the condition for rows that hold that day and do not end with it."""
+    return Q(**{f"{prefix}starts_on__lte": on}) & (
+        Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gt": on})
+    )
+
+
+def standing(on: dt.date, prefix: str = "") -> Q:
+    """Return the condition for Helferkreise that are not dissolved that day."""
+    return Q(**{f"{prefix}dissolved_on__isnull": True}) | Q(**{f"{prefix}dissolved_on__gt": on})
+
+
+def leads(own: Membership, on: dt.date, prefix: str) -> Q:
+    """Return the condition for memberships by which somebody coordinates a Helferkreis."""
+    leading = Q(
+        **{
+            f"{prefix}is_coordinator": True,
+            f"{prefix}volunteer__membership": own,
+            f"{prefix}volunteer__left_on__isnull": True,
+        }
+    )
+    return leading & beyond(on, prefix)
+
+
 class DatedQuerySet(models.QuerySet):
     """Rows with `starts_on` and an optional `ends_on`, both inclusive."""
 
@@ -46,22 +70,47 @@ class VolunteerQuerySet(models.QuerySet):
         return self.filter(membership=own) if own else self.none()
 
     def led_by(self, member: Member, *, on: dt.date) -> "VolunteerQuerySet":
-        """Keep who belongs that day to a Helferkreis that the member coordinates that day."""
+        """Keep who belongs that day to a Helferkreis that the member coordinates that day.
+
+        Whose last day it is, in the circle or in the registry, is no longer among them.
+        """
         own = member.as_role(Role.VOLUNTEER)
         if own is None:
             return self.none()
         circle = "circle_memberships__circle__"
-        led = Q(
-            **{
-                f"{circle}memberships__is_coordinator": True,
-                f"{circle}memberships__volunteer__membership": own,
-            }
+        led = leads(own, on, f"{circle}memberships__") & standing(on, circle)
+        held = beyond(on, "circle_memberships__")
+        return self.filter(led & held, left_on__isnull=True).distinct()
+
+    def in_circle(self, circle: Any, *, on: dt.date) -> "VolunteerQuerySet":
+        """Keep who belongs to the Helferkreis that day, which is not their last in it."""
+        held = Q(circle_memberships__circle=circle) & beyond(on, "circle_memberships__")
+        stands = standing(on, "circle_memberships__circle__")
+        return self.filter(held & stands, left_on__isnull=True).distinct()
+
+    def with_minors(self, on: dt.date) -> "VolunteerQuerySet":
+        """Keep those present who help that day in a field with minors, § 30a Abs. 1 BZRG."""
+        engagements = self.model._meta.get_field("engagements").related_model
+        own = Q(volunteer=models.OuterRef("pk"), field__involves_minors=True)
+        return self.filter(models.Exists(engagements.objects.on(on).filter(own))).exclude(
+            status="left"
         )
-        stands = Q(**{f"{circle}dissolved_on__isnull": True}) | Q(
-            **{f"{circle}dissolved_on__gt": on}
+
+    def lacking_clearance(self, on: dt.date, *, soon: dt.date) -> "VolunteerQuerySet":
+        """Keep those who need a Führungszeugnis and have none, or one that is due until `soon`."""
+        return (
+            self.with_minors(on)
+            .annotate(
+                clearance_due_on=models.F("clearances__next_due_on"),
+                clearance_requested_on=models.F("clearances__requested_on"),
+            )
+            .filter(Q(clearance_due_on__isnull=True) | Q(clearance_due_on__lte=soon))
         )
-        both = in_force(on, "circle_memberships__") & in_force(on, f"{circle}memberships__")
-        return self.filter(led & stands & both).distinct()
+
+    def by_clearance(self) -> "VolunteerQuerySet":
+        """Put first what ran out longest ago, and last what was never there."""
+        due = models.F("clearance_due_on").asc(nulls_last=True)
+        return self.order_by(due, "sort_key", "pk").fetch_mode(models.FETCH_RAISE)
 
     def search(self, text: str) -> "VolunteerQuerySet":
         """Keep those in whose name, mail, phone or place every word occurs."""
@@ -95,6 +144,27 @@ class VolunteerQuerySet(models.QuerySet):
             .order_by("sort_key", "pk")
             .fetch_mode(models.FETCH_RAISE)
         )
+
+
+class HelperCircleQuerySet(models.QuerySet):
+    def visible_to(self, member: Member, *, on: dt.date) -> "HelperCircleQuerySet":
+        """Keep those the member may see: staff all, a volunteer those they coordinate that day."""
+        if member.is_staff:
+            return self
+        own = member.as_role(Role.VOLUNTEER)
+        if own is None:
+            return self.none()
+        return self.filter(leads(own, on, "memberships__") & standing(on)).distinct()
+
+    def standing(self, on: dt.date) -> "HelperCircleQuerySet":
+        return self.filter(standing(on))
+
+    def for_list(self, *, on: dt.date) -> "HelperCircleQuerySet":
+        """Load what the list shows: those that stand first, each with its number of members."""
+        held = beyond(on, "memberships__") & Q(memberships__volunteer__left_on=None)
+        return self.annotate(
+            member_count=models.Count("memberships__volunteer", filter=held, distinct=True)
+        ).order_by(models.F("dissolved_on").desc(nulls_first=True), "name", "pk")
 
 
 class InquiryQuerySet(models.QuerySet):

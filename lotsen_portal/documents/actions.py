@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -7,6 +8,7 @@ from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.documents import tasks
 from lotsen_portal.documents.models import Document
+from lotsen_portal.files import storage
 
 
 class NotFailed(DomainError):
@@ -56,3 +58,15 @@ def try_again(document: Document, *, by: Any) -> None:
         raise NotFailed("Dieses Dokument ist nicht fehlgeschlagen.")
     trail.record("document.requeued", document, by=by)
     tasks.render.delay_on_commit(document.pk)
+
+
+@transaction.atomic
+def remove(kind: str, *, subject_id: int) -> None:
+    """Delete the documents of that kind about a thing; their files once that is committed.
+
+    The caller tells the trail why.
+    """
+    documents = Document.objects.filter(kind=kind, subject_id=subject_id)
+    for name in documents.exclude(file="").values_list("file", flat=True):
+        transaction.on_commit(partial(storage.remove, name), robust=True)
+    documents.delete()

@@ -7,6 +7,7 @@ from lotsen_portal.presets.topics import TOPICS
 from tests.factories.base import ModelFactory
 from volunteers.models import (
     CircleMembership,
+    Clearance,
     EngagementField,
     HelperCircle,
     HelpOffer,
@@ -56,6 +57,18 @@ class CircleMembershipFactory(ModelFactory[CircleMembership]):
     circle = factory.SubFactory(HelperCircleFactory)
     volunteer = factory.SubFactory(VolunteerFactory)
     starts_on = dt.date(2020, 1, 1)
+
+
+class ClearanceFactory(ModelFactory[Clearance]):
+    class Meta:
+        model = Clearance
+        django_get_or_create = ("volunteer",)
+
+    volunteer = factory.SubFactory(VolunteerFactory)
+    issued_on = dt.date(2025, 1, 7)
+    seen_on = dt.date(2025, 2, 1)
+    seen_by = "Anna Huber"
+    next_due_on = dt.date(2030, 2, 1)
 
 
 class LanguageSkillFactory(ModelFactory[LanguageSkill]):

@@ -35,6 +35,8 @@ from tests.factories.people import (
 from tests.signing_in import sign_in
 from trainings.models import Registration, Session, Training
 from volunteers.models import (
+    ConfidentialityText,
+    HelperCircle,
     ImportRun,
     Inquiry,
     Language,
@@ -99,6 +101,13 @@ class Lists:
         return imports.import_run("Helferin", rows=0, state="done")
 
     @cached_property
+    def circle(self) -> HelperCircle:
+        """Return one that the volunteer coordinates."""
+        own = volunteers.CircleMembershipFactory(volunteer=self.volunteer, is_coordinator=True)
+        circle: HelperCircle = own.circle
+        return circle
+
+    @cached_property
     def inquiry(self) -> Inquiry:
         return volunteers.InquiryFactory(volunteer=self.volunteer)
 
@@ -138,6 +147,42 @@ def volunteer(lists: Lists) -> None:
 
 def offer(lists: Lists) -> None:
     volunteers.HelpOfferFactory(municipality=lists.municipality)
+
+
+def circle(lists: Lists) -> None:
+    circle = volunteers.HelperCircleFactory()
+    place = Municipality.objects.create(name=f"Dorf bei {circle}", postcodes=["83714"])
+    circle.municipalities.create(municipality=place)
+    for person in (lists.volunteer, volunteers.VolunteerFactory()):
+        volunteers.CircleMembershipFactory(circle=circle, volunteer=person, is_coordinator=True)
+
+
+def circle_member(lists: Lists) -> None:
+    volunteers.CircleMembershipFactory(circle=lists.circle)
+    volunteers.CircleMembershipFactory(circle=lists.circle, ends_on=dt.date(2021, 1, 1))
+
+
+def with_minors(lists: Lists) -> None:
+    """Let one more person help children, whose Führungszeugnis has run out."""
+    person = volunteers.VolunteerFactory()
+    _helps_children(person)
+    volunteers.ClearanceFactory(volunteer=person, next_due_on=dt.date(2025, 3, 1))
+
+
+def _helps_children(person: Volunteer) -> None:
+    person.engagements.create(field=volunteers.EngagementFieldFactory(involves_minors=True))
+
+
+def signature(lists: Lists) -> None:
+    """Let one more person have to sign again, for there is a newer version."""
+    with_version = [
+        ConfidentialityText.objects.get_or_create(
+            version=version, defaults={"text": "Ich schweige.", "valid_from": dt.date(2025, 1, 1)}
+        )[0]
+        for version in (1, 2)
+    ]
+    person = volunteers.VolunteerFactory()
+    person.confidentiality_agreements.create(text=with_version[0], signed_on=dt.date(2025, 2, 1))
 
 
 def inquiry(lists: Lists) -> None:
@@ -273,6 +318,8 @@ def of_volunteer(lists: Lists) -> None:
     StatusChange.objects.create(volunteer=lists.volunteer, status="active", on=dt.date(2025, 1, 1))
     volunteers.HelpOfferFactory(volunteer=lists.volunteer, municipality=lists.municipality)
     _record(lists.volunteer)
+    _helps_children(lists.volunteer)
+    volunteers.CircleMembershipFactory(volunteer=lists.volunteer)
 
 
 def _record(person: Volunteer) -> None:

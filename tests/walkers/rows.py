@@ -8,6 +8,8 @@ from tests.walkers.world import NEVER, Rows, World
 # Of two that fit, the longer one counts.
 SUBJECTS = {
     "ehrenamtliche/<int:pk>": "volunteer",
+    "ehrenamtliche/helferkreise/<int:pk>": "circle",
+    "ehrenamtliche/helferkreise/mitglieder/<int:pk>": "circle_membership",
     "ehrenamtliche/sprachen/<int:pk>": "skill",
     "ehrenamtliche/qualifikationen/<int:pk>": "qualification",
     "ehrenamtliche/import/<int:pk>": "import_run",

@@ -16,6 +16,10 @@ from tests.walkers.world import OWN_NAME, World
 # What is kept of whom it opens for.
 READ = {
     "volunteers:detail": "volunteer.read",
+    "circles:detail": "circle.read",
+    "circles:print": "circle.printed",
+    "clearance:detail": "clearance.read",
+    "clearance:list": "clearances.read",
     "inquiries:detail": "inquiry.read",
     "networking:detail": "partner.read",
     "trainings:detail": "training.read",
@@ -30,7 +34,7 @@ READ_BY_THE_LAND = {"land:copy": "report.downloaded", "land:proof": "report.down
 # Others see when and where it is, and nobody who comes.
 FOR_STAFF = {"trainings:detail"}
 # The trail tells of a file at the question it belongs to.
-TOLD_OF = {"files:download": "inquiry"}
+TOLD_OF = {"clearance:detail": "clearance", "files:download": "inquiry"}
 UNREAD = {
     "knowledge:detail": "an article is about nobody",
     "imports:detail": "a list of rows, as that of all volunteers is one",

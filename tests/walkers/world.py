@@ -22,6 +22,7 @@ from lotsen_portal.tenancy.models import (
     Membership,
     Municipality,
     MunicipalityNeighbour,
+    PublicContact,
     Role,
     StatewideRole,
 )
@@ -34,8 +35,8 @@ from tests.factories.imports import import_run
 from tests.factories.people import MembershipFactory, StatewideMembershipFactory, UserFactory
 from tests.signing_in import sign_in
 from tests.walkers import filling
-from volunteers.actions import offers
-from volunteers.models import Tag, TargetGroup, Volunteer
+from volunteers.actions import clearance, confidentiality, offers
+from volunteers.models import ConfidentialityText, Tag, TargetGroup, Volunteer
 
 OWN_NAME = "Eigenmayer"
 PARTNER_NAME = "Partnerhuber"
@@ -117,6 +118,7 @@ def _rows(
         title=f"{title} zum Lesen", published_at=timezone.now() if published else None
     )
     inquiry = volunteers.InquiryFactory(volunteer=volunteer, subject=f"Frage von {name}")
+    coordinating = _circle(name, volunteer)
     return {
         "volunteer": {"pk": volunteer.pk},
         "skill": {"pk": volunteers.LanguageSkillFactory(volunteer=volunteer).pk},
@@ -126,6 +128,9 @@ def _rows(
         "import_run": {"pk": import_run(name).pk},
         "import_done": {"pk": import_run(name, state="done").pk},
         "import_failed": {"pk": import_run(name, state="failed", failed_in="looking").pk},
+        "circle": {"pk": coordinating.circle_id},
+        "circle_membership": {"pk": coordinating.pk},
+        "clearance": {"pk": _clearance(name, volunteer).pk},
         "offer": {"pk": volunteers.HelpOfferFactory(volunteer=volunteer, message=name).pk},
         "offer_token": {"token": _offer_token(volunteer)},
         "partner": {"pk": partner.pk},
@@ -142,6 +147,29 @@ def _rows(
         "document": {"pk": _document(name).pk},
         **_settings(name),
     }
+
+
+def _circle(name: str, volunteer: Volunteer) -> Any:
+    """Let somebody coordinate a Helferkreis with one more in it, who is nobody's secret."""
+    circle = volunteers.HelperCircleFactory(name=f"Helferkreis {name}")
+    volunteers.CircleMembershipFactory(circle=circle)
+    return volunteers.CircleMembershipFactory(
+        circle=circle, volunteer=volunteer, is_coordinator=True
+    )
+
+
+def _clearance(name: str, volunteer: Volunteer) -> Any:
+    """Let somebody work with minors, who has shown and signed, and print both."""
+    mark = f"Amt in {active_tenant().slug}"
+    PublicContact.objects.update(office=mark)
+    ConfidentialityText.objects.get_or_create(
+        version=1, defaults={"text": mark, "valid_from": dt.date(2025, 1, 1)}
+    )
+    with_minors = volunteers.EngagementFieldFactory(name=f"Kinder {name}", involves_minors=True)
+    volunteer.engagements.create(field=with_minors, starts_on=dt.date(2025, 1, 1))
+    clearance.ask(volunteer, on=timezone.localdate(), by=None)
+    confidentiality.order_print(volunteer, by=None)
+    return volunteers.ClearanceFactory(volunteer=volunteer)
 
 
 def _offer_token(volunteer: Volunteer) -> str:

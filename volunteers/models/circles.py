@@ -8,7 +8,7 @@ from lotsen_portal.common.models import VersionedModel
 from lotsen_portal.tenancy.fields import TenantForeignKey
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
-from volunteers.querysets import DatedQuerySet
+from volunteers.querysets import DatedQuerySet, HelperCircleQuerySet
 
 
 class HelperCircle(VersionedModel, TenantScopedModel):
@@ -22,6 +22,8 @@ class HelperCircle(VersionedModel, TenantScopedModel):
     founded_on = models.DateField("besteht seit", default=timezone.localdate)
     dissolved_on = models.DateField("aufgelöst am", null=True, blank=True)
 
+    objects: ClassVar[Any] = TenantManager.from_queryset(HelperCircleQuerySet)()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -33,6 +35,11 @@ class HelperCircle(VersionedModel, TenantScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def places(self) -> str:
+        """Return where it works, in words; whoever shows many has prefetched the rows."""
+        return ", ".join(sorted(str(place) for place in self.municipalities.all()))
 
 
 class CircleMunicipality(TenantScopedModel):

@@ -1,15 +1,22 @@
 """Führungszeugnis (§ 30a BZRG, § 72a Abs. 5 SGB VIII) and the promise of confidentiality."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from lotsen_portal.common.errors import DomainError
+from lotsen_portal.common.months import months_after
 from lotsen_portal.tenancy.fields import TenantForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
+from volunteers.models.presets import RegistryRules
 from volunteers.models.volunteer import Volunteer
 from volunteers.querysets import ClearanceQuerySet
+
+# § 30a Abs. 3 BZRG: at the latest so long after the work with minors was last done.
+KEPT_MONTHS = 6
 
 
 class Clearance(TenantScopedModel):
@@ -47,7 +54,59 @@ class Clearance(TenantScopedModel):
         indexes = [models.Index(fields=["tenant", "next_due_on"], name="clearance_due_ix")]
 
     def __str__(self) -> str:
-        return "Führungszeugnis"
+        # In the trail, which Leitung reads too, it is nobody's.
+        return f"Führungszeugnis Nr. {self.pk}"
+
+    def ask(self, *, on: dt.date) -> None:
+        """Note that the person was asked in writing to present one."""
+        self.requested_on = on
+        self.save()
+
+    def note(
+        self, *, issued_on: dt.date, seen_on: dt.date, seen_by: str, rules: RegistryRules
+    ) -> None:
+        """Note that one was seen which raises no objection; raise DomainError if it was too old."""
+        oldest = months_after(seen_on, -rules.clearance_max_age_months)
+        if issued_on > seen_on:
+            raise DomainError(
+                "Gesehen werden kann es erst, wenn es ausgestellt ist.", field="issued_on"
+            )
+        if issued_on < oldest:
+            raise DomainError(
+                f"Es war bei der Vorlage älter als {rules.clearance_max_age_months} Monate:"
+                f" Ausgestellt sein muss es am {oldest:%d.%m.%Y} oder später.",
+                field="issued_on",
+            )
+        self.issued_on, self.seen_on, self.seen_by = issued_on, seen_on, seen_by
+        self.next_due_on = months_after(seen_on, 12 * rules.clearance_years)
+        self.reminded_on = None
+        self.save()
+
+    def must_go(self, on: dt.date) -> bool:
+        """Tell whether it may not be kept any longer, § 30a Abs. 3 BZRG.
+
+        At once where the work with minors was never taken up, else half a year after its end.
+        """
+        last_day = self._last_day_with_minors()
+        if last_day is None:
+            return True
+        return last_day < on and on >= months_after(last_day, KEPT_MONTHS)
+
+    def _last_day_with_minors(self) -> dt.date | None:
+        """Return when the work with minors ended or will; None if it was never taken up."""
+        person = self.volunteer
+        ends = [
+            engagement.ends_on or dt.date.max
+            for engagement in person.engagements.all()
+            if engagement.field.involves_minors
+        ]
+        has_left = person.left_on is not None
+        was_active = any(
+            change.status == Volunteer.Status.ACTIVE for change in person.status_changes.all()
+        )
+        if not ends or (has_left and not was_active):
+            return None
+        return min(max(ends), person.left_on or dt.date.max)
 
 
 class ConfidentialityText(TenantScopedModel):
