@@ -147,6 +147,8 @@ class VolunteerQuerySet(models.QuerySet):
 
 
 class HelperCircleQuerySet(models.QuerySet):
+    model: Any
+
     def visible_to(self, member: Member, *, on: dt.date) -> "HelperCircleQuerySet":
         """Keep those the member may see: staff all, a volunteer those they coordinate that day."""
         if member.is_staff:
@@ -154,7 +156,9 @@ class HelperCircleQuerySet(models.QuerySet):
         own = member.as_role(Role.VOLUNTEER)
         if own is None:
             return self.none()
-        return self.filter(leads(own, on, "memberships__") & standing(on)).distinct()
+        # Among rows of their own, or `for_list` would count the coordinator alone.
+        led = self.model.objects.filter(leads(own, on, "memberships__"))
+        return self.filter(standing(on), pk__in=led.values("pk"))
 
     def standing(self, on: dt.date) -> "HelperCircleQuerySet":
         return self.filter(standing(on))

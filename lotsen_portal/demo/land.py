@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lotsen_portal.accounts.models import User
 from lotsen_portal.celery import app
-from lotsen_portal.demo import funding, inventions, network, records, registry, schooling
+from lotsen_portal.demo import circles, funding, inventions, network, records, registry, schooling
 from lotsen_portal.demo.logins import LANDKREIS_PASSAU, MIESBACH, PASSWORD, STADT_PASSAU
 from lotsen_portal.presets import land
 from lotsen_portal.tenancy.context import tenant_scope
@@ -85,6 +85,7 @@ def _kreis(tenant: Tenant, name: str, function: str, *, count: int, today: dt.da
         registry.give_accounts(tenant, volunteers, account)
         network.give_accounts(tenant, partners, account)
     registry.ask(volunteers, lotsin, now=now)
+    circles.fill(volunteers, name, random.Random(f"{tenant.slug} circles"), today=today)  # noqa: S311  # as above
     schooling.fill(draw, volunteers, partners, now=now)
     funding.fill(tenant, draw, today=today, lotsin=lotsin)
 

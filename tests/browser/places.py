@@ -103,6 +103,7 @@ STATES = [
     Place(
         "volunteers, filtered, last page", "coordinator", path=f"{KREIS}/ehrenamtliche/?q=a&page=2"
     ),
+    Place("own circle", "volunteer", path=f"{KREIS}/ehrenamtliche/helferkreise/"),
     Place("volunteers, nothing found", "coordinator", path=f"{KREIS}/ehrenamtliche/?q=xyzxyz"),
     Place("offer confirmed", "anonymous", path="/mithelfen/?q=xyzxyz"),
     Place("search with hits", "coordinator", path=f"{KREIS}/suche/?q=e"),

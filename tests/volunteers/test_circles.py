@@ -213,7 +213,8 @@ def test_coordinator_finds_the_circle_on_the_first_page(
     volunteer: TenantClient, led: HelperCircle
 ) -> None:
     assert f"helferkreise/{led.pk}/" in volunteer.get("/heute/").text
-    assert f"helferkreise/{led.pk}/" in volunteer.get(LIST).text
+    [listed] = volunteer.get(LIST).context["page"]
+    assert (listed.pk, listed.member_count) == (led.pk, 3)
 
 
 def test_colleagues_circle_was_never_there(

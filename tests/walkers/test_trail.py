@@ -30,7 +30,7 @@ from tests.walkers.walk import Walk
 from tests.walkers.world import OWN_YEAR, World
 from tests.walkers.writing import counted, written_since
 from trainings.models import Registration, Session, Training
-from volunteers.models import HelpOffer, ImportRow, Topic, Volunteer
+from volunteers.models import CircleMembership, HelpOffer, ImportRow, Topic, Volunteer
 
 # What is written along with a change, or instead of one.
 BESIDES = {
@@ -55,6 +55,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "inquiries:topic": {"topic": "1"},
     "volunteers:availability": {"hours_per_week": "2"},
     "volunteers:edit": {"postcode": "83714", "birth_year": "1980"},
+    "clearance:note": {"issued_on": f"{TODAY:%d.%m.%Y}", "seen_on": f"{TODAY:%d.%m.%Y}"},
+    "confidentiality:text": {"text": "Ich schweige."},
     "trainings:create": {"form-TOTAL_FORMS": "1", "form-0-pk": "", "form-0-ends": "12:00"},
     "trainings:edit": {"form-0-remove": ""},
     "imports:rows": {"row_2": "skip"},
@@ -74,6 +76,7 @@ YESTERDAY = {"starts_at": NOW - dt.timedelta(days=1), "ends_at": NOW - dt.timede
 # What has to stand there before it can be changed.
 PREPARED: dict[str, Callable[[], Any]] = {
     "inquiries:topic": lambda: Topic.objects.get_or_create(pk=1),
+    "circles:coordination": lambda: CircleMembership.objects.update(is_coordinator=False),
     "volunteers:access": lambda: Volunteer.objects.update(membership=None),
     "imports:open": lambda: ImportRow.objects.update(decision="open"),
     "offers:confirmation": lambda: HelpOffer.objects.update(
@@ -99,8 +102,8 @@ PREPARED: dict[str, Callable[[], Any]] = {
     "evaluation:presentation_delete": lambda: ReportRelease.objects.update(signed_on=TODAY),
     "evaluation:report_create": lambda: FundingReport.objects.filter(year=OWN_YEAR).delete(),
     **dict.fromkeys(
-        # A draft that is on its way is not ordered twice.
-        ["documents:retry", "evaluation:preview"],
+        # What is on its way is not ordered twice.
+        ["documents:retry", "evaluation:preview", "clearance:letter", "confidentiality:print"],
         lambda: Document.objects.update(state=Document.State.FAILED),
     ),
 }
