@@ -26,8 +26,7 @@ from django.test.utils import CaptureQueriesContext
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 from tests import databases
-from tests.performance import bare, county, jobs
-from tests.signing_in import sign_in
+from tests.performance import bare, county, jobs, lists
 from volunteers.models import Volunteer
 
 FOLDER = Path(__file__).parent
@@ -47,6 +46,7 @@ def main() -> int:
         gc.collect()
         gc.freeze()
         failures = pages(tenants[len(tenants) // 2]) + measured_jobs()
+        failures += measured_import(tenants[0])
     finally:
         connections.close_all()
         databases.drop(name)
@@ -118,6 +118,15 @@ def measured_jobs() -> list[str]:
         f" ratio {ratio:.2f}, budget {budget}"
     )
     return [] if ratio <= budget else ["The report PDF is over its budget."]
+
+
+def measured_import(tenant: Tenant) -> list[str]:
+    """Check that ten thousand rows come into a Kreis that has as many people in time."""
+    budget = BUDGETS["jobs"]["list_import"]["seconds"]
+    spent = lists.list_import(tenant)
+    steps = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in spent.items())
+    print(f"\nimport of {lists.PEOPLE} rows: {steps}, budget {budget} s")
+    return [] if sum(spent.values()) <= budget else ["The import is over its budget."]
 
 
 if __name__ == "__main__":

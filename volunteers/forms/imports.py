@@ -132,7 +132,7 @@ def _shown(cells: Sequence[str]) -> str:
 def _hint(column: Column) -> str:
     if column.is_forbidden:
         return "Herkunft, Religion und Gesundheit führt das Portal nicht."
-    return f"Beispiele: {' · '.join(column.examples)}" if column.examples else "Ohne Einträge."
+    return " · ".join(column.examples) or "–"
 
 
 class RowFilter(django_filters.FilterSet):

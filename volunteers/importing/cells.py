@@ -100,11 +100,12 @@ def phone(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
             "more", column, cell, "Das Portal führt eine Telefonnummer; diese ist die zweite."
         )
         return
-    if not e164(first) or len(first) > 50:
+    number = e164(first)
+    if not number or len(first) > 50:
         draft.keep("phone", column, cell, "Das ist keine Telefonnummer, die man wählen kann.")
         return
     draft.values["phone"] = first
-    if not phonenumbers.is_valid_number(phonenumbers.parse(first, HOME)):
+    if not phonenumbers.is_valid_number(phonenumbers.parse(number, HOME)):
         draft.remark("phone", column, cell, "Die Nummer ist vielleicht nicht vollständig.")
     if others:
         draft.keep("more", column, ", ".join(others), "Das Portal führt eine Telefonnummer.")

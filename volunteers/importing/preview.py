@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import CharField, Count, F, Func, Q, Value
 
 from lotsen_portal.common.searching import folded
-from volunteers.importing.layout import TARGETS
 from volunteers.models import (
     EngagementField,
     HelperCircle,
@@ -40,7 +39,6 @@ REMARKS = {
     "salutation": "Anrede unbekannt",
     "long": "gekürzt",
 }
-PLAIN = "email phone street birth_year note".split()
 DAYS = {"joined_on": "dabei seit", "left_on": "ausgeschieden", "seen_on": "Führungszeugnis"}
 
 
@@ -84,8 +82,10 @@ def tell(rows: Sequence[ImportRow]) -> None:
         ]
         place = f"{values.get('postcode', '')} {values.get('place', '')}".strip()
         told = [
-            *((TARGETS[name], values.get(name)) for name in PLAIN if name != "note"),
-            ("Ort", place),
+            # What everybody knows by its look needs no word.
+            ("", _joined(" · ", values.get("email"), values.get("phone"))),
+            ("", _joined(", ", values.get("street"), place)),
+            ("Geburtsjahr", values.get("birth_year")),
             ("Sprachen", ", ".join(spoken)),
             ("Hilft bei", ", ".join(fields.get(key, key) for key in values.get("fields", []))),
             ("Helferkreis", values.get("circle")),
@@ -94,6 +94,10 @@ def tell(rows: Sequence[ImportRow]) -> None:
             ("Notiz", values.get("note")),
         ]
         row.told = [(label, text) for label, text in told if text]
+
+
+def _joined(between: str, *texts: str | None) -> str:
+    return between.join(filter(None, texts))
 
 
 def _day(text: str | None) -> str:

@@ -45,7 +45,7 @@ def take_back(rows: Sequence[ImportRow], *, by: Any) -> None:
             row.volunteer = None
         _dissolve(row.undo.get("circles", []))
         row.undo = {}
-    ImportRow.objects.bulk_update(rows, ["outcome", "volunteer", "undo"])
+    ImportRow.keep_outcomes(rows)
 
 
 def _restore(row: ImportRow, person: Volunteer, counts: dict[str, int], *, by: Any) -> None:

@@ -74,7 +74,7 @@ def take_over(rows: Sequence[ImportRow], known: Registry, *, by: Any) -> None:
     for row in rows:
         if row.decision == Decision.MERGE:
             merging.fill_up(row, _met(row, here), known, today=today, by=by)
-    ImportRow.objects.bulk_update(rows, ["outcome", "volunteer", "undo"])
+    ImportRow.keep_outcomes(rows)
 
 
 def _met(row: ImportRow, here: Mapping[int, ImportRow]) -> Volunteer | None:

@@ -1,0 +1,93 @@
+"""Handing people over to freinet-online, and taking them in from there."""
+
+import csv
+import io
+import json
+
+from lotsen_portal.audit.models import AuditEntry
+from lotsen_portal.tenancy.context import tenant_scope
+from tests.cast import FOREIGN_NAME, Cast
+from tests.conftest import TenantClient
+from tests.factories.volunteers import VolunteerFactory
+from tests.volunteers import importing
+from volunteers.models import Volunteer
+
+PATH = "/ehrenamtliche/import/freinet"
+
+
+def prepare(cast: Cast) -> None:
+    """Leave one active person, one who pauses, and one who has left."""
+    with tenant_scope(cast.kreis):
+        Volunteer.objects.update(membership=None)
+        Volunteer.objects.all().delete()
+        VolunteerFactory(
+            first_name="Ada",
+            last_name="Maier",
+            email="ada@example.org",
+            phone="08025 1234567",
+            street="Gasse 1",
+            postcode="83714",
+            place="Miesbach",
+            birth_year=1960,
+            note="geheim",
+        )
+        VolunteerFactory(first_name="Ben", last_name="=Huber", email="", status="paused")
+        gone = VolunteerFactory(first_name="Eva", last_name="Zach")
+        gone.leave(gone.joined_on)
+
+
+def test_csv_has_freinets_fields_and_comes_back_in(cast: Cast, coordinator: TenantClient) -> None:
+    prepare(cast)
+
+    content = coordinator.get(f"{PATH}.csv").content
+
+    head, *people = csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
+    assert head == "vorname nachname geburtstag strasse plz ort mail1 tel_p user_status".split()
+    assert people == [
+        ["Ben", "'=Huber", "", "", "", "", "", "", "pausiert"],
+        [
+            *["Ada", "Maier", "", "Gasse 1", "83714", "Miesbach"],
+            *["ada@example.org", "08025 1234567", "aktiv"],
+        ],
+    ]
+    run = importing.read(cast.foreign_kreis, content, by=cast.foreign_coordinator, name="f.csv")
+    rows = importing.rows(cast.foreign_kreis, run)
+    told = "first_name last_name street postcode place email phone status".split()
+    assert [rows[1].values.get(name) for name in told] == [
+        *["Ada", "Maier", "Gasse 1", "83714", "Miesbach"],
+        *["ada@example.org", "08025 1234567", "active"],
+    ]
+    assert [row.remarks for row in rows[1:]] == [[]]
+    assert FOREIGN_NAME.encode() not in content
+
+
+def test_json_has_the_address_apart(cast: Cast, coordinator: TenantClient) -> None:
+    prepare(cast)
+
+    people = json.loads(coordinator.get(f"{PATH}.json").content)
+
+    assert people[1] == {
+        "vorname": "Ada",
+        "nachname": "Maier",
+        "geburtstag": "",
+        "user_status": "aktiv",
+        "address": {
+            "strasse": "Gasse 1",
+            "plz": "83714",
+            "ort": "Miesbach",
+            "mail1": "ada@example.org",
+            "tel_p": "08025 1234567",
+        },
+    }
+    with tenant_scope(cast.kreis):
+        entry = AuditEntry.objects.filter(action="volunteers.exported").get()
+        assert entry.details.get().changes["Format"] == ["freinet, JSON"] * 2
+
+
+def test_page_says_what_the_file_lacks(cast: Cast, coordinator: TenantClient) -> None:
+    prepare(cast)
+
+    page = coordinator.get(f"{PATH}/").text
+
+    assert "Sie enthält 2 Personen" in page
+    assert "Der Geburtstag bleibt leer" in page
