@@ -42,7 +42,11 @@ class TrainingsConfig(AppConfig):
 
     def ready(self) -> None:
         # Panels know models, which can be imported only now.
-        from trainings import panels
+        from lotsen_portal.privacy import registry as privacy
+        from trainings import feeds, panels, personal_data
+        from volunteers import feeds as calendars
 
         panels.announce()
+        privacy.announce("volunteers.Volunteer", personal_data.sections)
+        calendars.announce(feeds.sessions_of)
         announce(*TRAIL)

@@ -24,6 +24,9 @@ TRAIL = [
             "circle.coordination_given": "hat {} die Koordination eines Helferkreises gegeben",
             "circle.coordination_taken": "hat {} die Koordination eines Helferkreises entzogen",
             "confidentiality.signed": "hat die Unterschrift von {} zur Vertraulichkeit eingetragen",
+            "volunteer.data_exported": "hat alles heruntergeladen, was über {} gespeichert ist",
+            "calendar.opened": "hat eine Kalenderadresse gemacht: {}",
+            "calendar.closed": "hat die Kalenderadresse abgeschaltet: {}",
             "volunteers.exported": "hat die Liste der Ehrenamtlichen heruntergeladen",
         },
         page="volunteers:detail",
@@ -101,6 +104,17 @@ TRAIL = [
         {"confidentiality.text_changed": "hat der Vertraulichkeitserklärung {} gegeben"},
     ),
     Kind(
+        "volunteers.ChangeRequest",
+        "Änderungswünsche",
+        {
+            "change.wished": "hat eine Änderung der eigenen Daten gewünscht: {}",
+            "change.withdrawn": "hat den Wunsch zurückgenommen: {}",
+            "change.read": "hat den Wunsch gelesen: {}",
+            "change.accepted": "hat den Wunsch übernommen: {}",
+            "change.declined": "hat den Wunsch abgelehnt: {}",
+        },
+    ),
+    Kind(
         "volunteers.EngagementField",
         "Einsatzbereiche",
         {
@@ -144,13 +158,15 @@ class VolunteersConfig(AppConfig):
     def ready(self) -> None:
         # These know models, which can be imported only now.
         from lotsen_portal.files import registry as files
-        from volunteers import panels, tasks
+        from lotsen_portal.privacy import registry as privacy
+        from volunteers import panels, personal_data, tasks
         from volunteers.actions import letters
         from volunteers.importing import steps
         from volunteers.models import ImportRun, InquiryMessage
 
         letters.announce()
         panels.announce()
+        privacy.announce("volunteers.Volunteer", personal_data.sections)
         files.announce(
             InquiryMessage,
             may_read=InquiryMessage.is_visible_to,

@@ -75,6 +75,21 @@ def change_decided(request: ChangeRequest, tenant: Tenant, *, to: str) -> Messag
     )
 
 
+def told_by_person(volunteer: Volunteer, tenant: Tenant, *, what: str, to: str) -> Message:
+    """Tell a Lotsin what somebody has changed of their own status."""
+    return compose(
+        "emails/volunteers/told_by_person.txt",
+        to=to,
+        subject=f"{volunteer} {what}",
+        context={
+            "volunteer": volunteer,
+            "what": what,
+            "tenant": tenant,
+            "url": tenant_url(tenant, "volunteers:detail", volunteer.pk),
+        },
+    )
+
+
 def qualification_expires(
     qualification: Qualification, volunteer: Volunteer, tenant: Tenant
 ) -> Message:

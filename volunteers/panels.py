@@ -12,6 +12,7 @@ from lotsen_portal.tenancy.requests import PortalRequest
 from volunteers.actions import confidentiality
 from volunteers.actions.letters import fields_with_minors
 from volunteers.models import (
+    ChangeRequest,
     CircleMembership,
     Clearance,
     HelperCircle,
@@ -65,6 +66,22 @@ def offers_of(request: PortalRequest, volunteer: Volunteer) -> dict[str, Any] | 
         return None
     may_edit = request.member.has(Role.COORDINATOR)
     return {"offers": rows, "may_edit": may_edit, "is_own": not request.member.is_staff}
+
+
+def open_wishes(request: PortalRequest, person: Membership | None) -> dict[str, Any] | None:
+    """Show the Lotsin which changes of their own data people wait for."""
+    waiting = ChangeRequest.objects.filter(decided_at=None).select_related("volunteer")
+    rows = list(waiting.order_by("requested_at", "pk")[:SHOWN])
+    today = timezone.localdate()
+    aged = [(wish, _age(wish.requested_at, today)[0]) for wish in rows]
+    return {"wishes": aged} if rows else None
+
+
+def self_service(request: PortalRequest, volunteer: Volunteer) -> dict[str, Any]:
+    """Lead people to what they may do themselves, and the Lotsin to what they wish."""
+    wish = ChangeRequest.objects.filter(volunteer=volunteer, decided_at=None).first()
+    is_own = not request.member.has(Role.COORDINATOR)
+    return {"volunteer": volunteer, "wish": wish, "is_own": is_own}
 
 
 def own_inquiries(request: PortalRequest, subject: None) -> dict[str, Any]:
@@ -176,6 +193,18 @@ def announce() -> None:
     _announce_registry()
     register(Panel("today", "volunteers/panel_expiring.html", STAFF, expiring, position=40))
     register(Panel("today", "volunteers/panel_offers.html", STAFF, new_offers, position=5))
+    lotsin = (Role.COORDINATOR,)
+    register(Panel("today", "volunteers/panel_changes.html", lotsin, open_wishes, position=7))
+    register(
+        Panel(
+            place="volunteer",
+            template="volunteers/panel_self.html",
+            roles=(Role.COORDINATOR, Role.VOLUNTEER),
+            context=self_service,
+            position=5,
+            column="side",
+        )
+    )
     register(
         Panel(
             place="volunteer",

@@ -37,6 +37,9 @@ class Place:
 LEFT_OUT = {
     "volunteers:own": "leads on to the page of the person",
     "documents:download": "a file",
+    "feeds:calendar": "a file",
+    "volunteers:export_data_json": "a file",
+    "volunteers:export_data_html": "a file",
     "files:download": "a file",
     "volunteers:export_xlsx": "a file",
     "volunteers:export_csv": "a file",
@@ -105,7 +108,7 @@ STATES = [
     ),
     Place("own circle", "volunteer", path=f"{KREIS}/ehrenamtliche/helferkreise/"),
     Place("volunteers, nothing found", "coordinator", path=f"{KREIS}/ehrenamtliche/?q=xyzxyz"),
-    Place("offer confirmed", "anonymous", path="/mithelfen/?q=xyzxyz"),
+    Place("no Kreis to help in", "anonymous", path="/mithelfen/?q=xyzxyz"),
     Place("search with hits", "coordinator", path=f"{KREIS}/suche/?q=e"),
     Place("search without hits", "coordinator", path=f"{KREIS}/suche/?q=xyzxyz"),
     Place("today of a volunteer", "volunteer", path=f"{KREIS}/heute/"),

@@ -57,6 +57,18 @@ KREIS: dict[str, Access] = {
     "front:field": COORDINATOR,
     "front:field_edit": COORDINATOR,
     "invitations:accept": PUBLIC,
+    **dict.fromkeys(
+        [
+            *["self:contact", "self:engagement", "self:availability", "self:skill_create"],
+            *["self:skill_edit", "self:skill_end", "self:wish", "self:pause"],
+            *["self:departure", "self:dates"],
+        ],
+        VOLUNTEER,
+    ),
+    "changes:decision": COORDINATOR,
+    "feeds:calendar": PUBLIC,
+    "volunteers:export_data_json": COORDINATOR_OR_VOLUNTEER,
+    "volunteers:export_data_html": COORDINATOR_OR_VOLUNTEER,
     "offers:create": PUBLIC,
     "offers:done": PUBLIC,
     "offers:confirmation": PUBLIC,

@@ -35,6 +35,7 @@ from tests.factories.people import (
 from tests.signing_in import sign_in
 from trainings.models import Registration, Session, Training
 from volunteers.models import (
+    ChangeRequest,
     ConfidentialityText,
     HelperCircle,
     ImportRun,
@@ -143,6 +144,11 @@ def volunteer(lists: Lists) -> None:
     volunteer = volunteers.VolunteerFactory()
     LanguageSkill.objects.create(volunteer=volunteer, language=Language.objects.first())
     volunteer.engagements.create(field=volunteers.EngagementFieldFactory())
+
+
+def wish(lists: Lists) -> None:
+    person = volunteers.VolunteerFactory()
+    ChangeRequest.objects.create(volunteer=person, wanted={"first_name": "Eva"})
 
 
 def offer(lists: Lists) -> None:

@@ -15,6 +15,9 @@ SUBJECTS = {
     "ehrenamtliche/import/<int:pk>": "import_run",
     "ehrenamtliche/import/<int:pk>/ruecknahme/": "import_done",
     "ehrenamtliche/import/<int:pk>/wiederholung/": "import_failed",
+    "ehrenamtliche/meine-daten/sprachen/<int:pk>": "skill",
+    "ehrenamtliche/aenderungswuensche/<int:pk>": "change_request",
+    "kalender/<slug:token>": "feed_token",
     "mithelfen/<int:pk>": "offer",
     "mithelfen/bestaetigung/<slug:token>": "offer_token",
     "fragen/<int:pk>": "inquiry",
@@ -54,7 +57,7 @@ SUBJECTS = {
 # Every member may open the page; which row they may see, its kind decides.
 STAFF_ALONE = {"document"}
 # A token is the key to its row, for whoever has it.
-TOKENS = {"registration_token", "offer_token", "invitation_token"}
+TOKENS = {"registration_token", "offer_token", "feed_token", "invitation_token"}
 
 
 def subject_of(route: Route) -> str | None:

@@ -27,6 +27,8 @@ READ = {
     "volunteers:export_csv": "volunteers.exported",
     "imports:freinet_csv": "volunteers.exported",
     "imports:freinet_json": "volunteers.exported",
+    "volunteers:export_data_json": "volunteer.data_exported",
+    "volunteers:export_data_html": "volunteer.data_exported",
     "files:download": "attachment.downloaded",
     "documents:download": "document.downloaded",
 }

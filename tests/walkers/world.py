@@ -36,7 +36,7 @@ from tests.factories.people import MembershipFactory, StatewideMembershipFactory
 from tests.signing_in import sign_in
 from tests.walkers import filling
 from volunteers.actions import clearance, confidentiality, offers
-from volunteers.models import ConfidentialityText, Tag, TargetGroup, Volunteer
+from volunteers.models import ChangeRequest, ConfidentialityText, FeedToken, Tag, TargetGroup, Volunteer
 
 OWN_NAME = "Eigenmayer"
 PARTNER_NAME = "Partnerhuber"
@@ -132,6 +132,8 @@ def _rows(
         "circle_membership": {"pk": coordinating.pk},
         "clearance": {"pk": _clearance(name, volunteer).pk},
         "offer": {"pk": volunteers.HelpOfferFactory(volunteer=volunteer, message=name).pk},
+        "change_request": {"pk": _wish(name, volunteer)},
+        "feed_token": {"token": _calendar(name, volunteer)},
         "offer_token": {"token": _offer_token(volunteer)},
         "partner": {"pk": partner.pk},
         "contact": {"pk": partner.contacts.get().pk},
@@ -165,11 +167,20 @@ def _clearance(name: str, volunteer: Volunteer) -> Any:
     ConfidentialityText.objects.get_or_create(
         version=1, defaults={"text": mark, "valid_from": dt.date(2025, 1, 1)}
     )
-    with_minors = volunteers.EngagementFieldFactory(name=f"Kinder {name}", involves_minors=True)
+    with_minors = volunteers.EngagementFieldFactory(name=f"Kinder {offered(name)}", involves_minors=True)
     volunteer.engagements.create(field=with_minors, starts_on=dt.date(2025, 1, 1))
     clearance.ask(volunteer, on=timezone.localdate(), by=None)
     confidentiality.order_print(volunteer, by=None)
     return volunteers.ClearanceFactory(volunteer=volunteer)
+
+
+def _wish(name: str, volunteer: Volunteer) -> int:
+    wanted = {"guardian_name": f"Mutter {name}"}
+    return int(ChangeRequest.objects.create(volunteer=volunteer, wanted=wanted).pk)
+
+
+def _calendar(name: str, volunteer: Volunteer) -> str:
+    return FeedToken.objects.create(volunteer=volunteer, token=offers.digest(name)[:43]).address
 
 
 def _offer_token(volunteer: Volunteer) -> str:
@@ -199,6 +210,11 @@ def _document(name: str) -> Document:
     return document
 
 
+def offered(name: str) -> str:
+    """Return what names a choice of the Kreis, which its volunteers may read; a foreign one not."""
+    return name if name == FOREIGN_NAME else str(len(name))
+
+
 def _settings(name: str) -> dict[str, Kwargs]:
     invitation = Invitation.objects.create(
         email=f"{name.lower()}@example.org",
@@ -212,14 +228,14 @@ def _settings(name: str) -> dict[str, Kwargs]:
     )
     MunicipalityNeighbour.objects.create(municipality=municipality, neighbour=neighbour)
     MunicipalityNeighbour.objects.create(municipality=neighbour, neighbour=municipality)
-    engagement_field = volunteers.EngagementFieldFactory(name=f"Feld {name}")
+    engagement_field = volunteers.EngagementFieldFactory(name=f"Feld {offered(name)}")
     return {
         "invitation": {"pk": invitation.pk},
         "invitation_token": {"token": invitation.token},
         "municipality": {"pk": municipality.pk},
         "member": {"pk": MembershipFactory(role=Role.VIEWER, name=f"Leitung {name}").pk},
         "field": {"pk": engagement_field.pk},
-        "target_group": {"pk": TargetGroup.objects.create(name=f"Gruppe {name}").pk},
+        "target_group": {"pk": TargetGroup.objects.create(name=f"Gruppe {offered(name)}").pk},
         "tag": {"pk": Tag.objects.create(name=f"Wort {name}").pk},
     }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from volunteers.views import exports, languages, people, qualifications, record
+from volunteers.views import exports, languages, own_data, people, qualifications, record
 
 app_name = "volunteers"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("tabelle.xlsx", exports.people_export, {"suffix": "xlsx"}, name="export_xlsx"),
     path("tabelle.csv", exports.people_export, {"suffix": "csv"}, name="export_csv"),
     path("meine-daten/", people.own_data, name="own"),
+    path(
+        "<int:pk>/auskunft.json", own_data.data_export, {"suffix": "json"}, name="export_data_json"
+    ),
+    path(
+        "<int:pk>/auskunft.html", own_data.data_export, {"suffix": "html"}, name="export_data_html"
+    ),
     path("<int:pk>/", people.volunteer_detail, name="detail"),
     path("<int:pk>/bearbeiten/", record.contact_edit, name="edit"),
     path("<int:pk>/engagement/", record.engagement_edit, name="engagement"),

@@ -40,11 +40,16 @@ def volunteer_detail(request: PortalRequest, pk: int) -> HttpResponse:
     visible = Volunteer.objects.visible_to(request.member)
     volunteer = get_object_or_404(visible.select_related(*JOINED).prefetch_related(*RECORD), pk=pk)
     trail.record("volunteer.read", volunteer, by=request.user)
+    may_edit, own = request.member.has(Role.COORDINATOR), request.member.as_role(Role.VOLUNTEER)
+    is_own = own is not None and volunteer.membership == own
     context = {
         "volunteer": volunteer,
         "record": record_of(volunteer, today=timezone.localdate()),
         "panels": panels.rendered("volunteer", request, volunteer),
-        "may_edit": request.member.has(Role.COORDINATOR),
+        "may_edit": may_edit,
+        # Whoever keeps the registry keeps their own record there, too.
+        "is_own": is_own and not may_edit,
+        "may_change": is_own or may_edit,
     }
     return render(request, "volunteers/volunteer_detail.html", context)
 
