@@ -27,9 +27,20 @@ TRAIL = [
             "volunteer.data_exported": "hat alles heruntergeladen, was über {} gespeichert ist",
             "calendar.opened": "hat eine Kalenderadresse gemacht: {}",
             "calendar.closed": "hat die Kalenderadresse abgeschaltet: {}",
+            "volunteers.clearances_listed": "hat die Liste nach Führungszeugnissen gefiltert",
+            "volunteer.tagged": "hat {} ein Schlagwort gegeben",
+            "volunteer.untagged": "hat {} ein Schlagwort genommen",
             "volunteers.exported": "hat die Liste der Ehrenamtlichen heruntergeladen",
         },
         page="volunteers:detail",
+    ),
+    Kind(
+        "volunteers.SavedView",
+        "Ansichten der Liste",
+        {
+            "saved_view.added": "hat die Ansicht {} gespeichert",
+            "saved_view.deleted": "hat eine Ansicht gelöscht",
+        },
     ),
     Kind(
         "volunteers.Inquiry",

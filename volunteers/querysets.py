@@ -112,31 +112,6 @@ class VolunteerQuerySet(models.QuerySet):
         due = models.F("clearance_due_on").asc(nulls_last=True)
         return self.order_by(due, "sort_key", "pk").fetch_mode(models.FETCH_RAISE)
 
-    def search(self, text: str) -> "VolunteerQuerySet":
-        """Keep those in whose name, mail, phone or place every word occurs."""
-        found = self
-        for word in text.split():
-            # Half the Kreis shares what stands behind the @.
-            mail = Q(email__icontains=word) if "@" in word else Q(email__istartswith=word)
-            found = found.filter(
-                mail
-                | Q(first_name__icontains=word)
-                | Q(last_name__icontains=word)
-                | Q(phone__icontains=word)
-                | Q(postcode__startswith=word)
-                | Q(place__icontains=word)
-            )
-        return found
-
-    def speaking(self, language: Any, *, on: dt.date) -> "VolunteerQuerySet":
-        """Keep those who speak the language on that day."""
-        skill = in_force(on, "language_skills__") & Q(language_skills__language=language)
-        return self.filter(skill)
-
-    def engaged_in(self, field: Any, *, on: dt.date) -> "VolunteerQuerySet":
-        """Keep those who offer help in the field on that day."""
-        return self.filter(in_force(on, "engagements__") & Q(engagements__field=field))
-
     def for_list(self) -> "VolunteerQuerySet":
         """Load what the list shows, and refuse to load anything else row by row."""
         return (

@@ -84,6 +84,8 @@ class FilterForm(BaseForm):
 
     marks_optional = False
     use_required_attribute = False
+    # The address behind the question mark that shows the rarer fields as well; none if all show.
+    more = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # A page may hold another form with a field of the same name.

@@ -103,7 +103,7 @@ def _put(cell: Cell, value: Value) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    text = _printable(value)
+    text = printable(value)
     cell.value = text
     # openpyxl takes any text that begins with "=" for a formula.
     cell.data_type = "s"
@@ -111,7 +111,7 @@ def _put(cell: Cell, value: Value) -> None:
     cell.quotePrefix = _harmless(text) != text
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     return ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_TEXT]
 
 
@@ -119,7 +119,7 @@ def _harmless(text: str) -> str:
     """Lead a text that would be a formula with an apostrophe, as OWASP advises for CSV."""
     # Telephone numbers are no exception: "+49-8025" is a sum, and "+498025" a number without its
     # sign. Who needs them bare takes the workbook, whose cells say that they are text.
-    text = _printable(text)
+    text = printable(text)
     return f"'{text}" if _is_formula(text) else text
 
 

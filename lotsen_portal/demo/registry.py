@@ -5,7 +5,6 @@ import random
 from collections.abc import Callable
 
 from lotsen_portal.accounts.models import User
-from lotsen_portal.common.sorting import sort_key
 from lotsen_portal.demo import inventions
 from lotsen_portal.tenancy.models import Membership, Municipality, Role, Tenant
 from volunteers.models import (
@@ -66,10 +65,9 @@ def _volunteer(
     )
     left = today - dt.timedelta(days=draw.randrange(1, 60)) if status == Status.LEFT else None
     declares = draw.choices([None, True, False], weights=[5, 3, 2])[0]
-    return Volunteer(
+    volunteer = Volunteer(
         first_name=first,
         last_name=last,
-        sort_key=sort_key(last, first),
         email=inventions.mail(first, last, tenant.slug) if draw.random() < 0.9 else "",
         phone=inventions.phone(draw) if draw.random() < 0.8 else "",
         place=place,
@@ -80,7 +78,16 @@ def _volunteer(
         left_on=left,
         declares_migration_history=declares,
         migration_history_declared_on=joined if declares else None,
+        last_contact_on=_spoken(draw, joined, today),
     )
+    volunteer.derive()
+    return volunteer
+
+
+def _spoken(draw: random.Random, joined: dt.date, today: dt.date) -> dt.date | None:
+    """Return the day of the last talk; with some there was none for long."""
+    days = draw.randrange(min((today - joined).days, 500))
+    return today - dt.timedelta(days=days) if draw.random() < 0.7 else None
 
 
 def _history(volunteer: Volunteer, draw: random.Random, today: dt.date) -> list[StatusChange]:

@@ -43,6 +43,11 @@ LEFT_OUT = {
     "files:download": "a file",
     "volunteers:export_xlsx": "a file",
     "volunteers:export_csv": "a file",
+    "volunteers:export_vcf": "a file",
+    **dict.fromkeys(
+        [f"volunteers:bulk_{what}" for what in ("message", "circle", "tag", "status", "export")],
+        "leads back to the list without anybody chosen; below with all",
+    ),
     "imports:freinet_csv": "a file",
     "imports:freinet_json": "a file",
     "land:copy": "a file",
@@ -69,6 +74,14 @@ WHO = {
     "mfa_reauthenticate_webauthn": "guarded",
     "mfa_remove_webauthn": "guarded",
     "mfa_edit_webauthn": "guarded",
+}
+# Pages that nobody opens without having chosen people, by their addresses.
+BULK = {
+    "message": "nachricht",
+    "circle": "helferkreis",
+    "tag": "schlagwort",
+    "status": "status",
+    "export": "export",
 }
 KREIS, LOGIN = "/landkreis-miesbach", "/konto/login/"
 STATES = [
@@ -109,6 +122,20 @@ STATES = [
     Place("own circle", "volunteer", path=f"{KREIS}/ehrenamtliche/helferkreise/"),
     Place("volunteers, nothing found", "coordinator", path=f"{KREIS}/ehrenamtliche/?q=xyzxyz"),
     Place("no Kreis to help in", "anonymous", path="/mithelfen/?q=xyzxyz"),
+    Place("volunteers, all filters", "coordinator", path=f"{KREIS}/ehrenamtliche/?level=b1&wide=1"),
+    Place(
+        "volunteers, all columns",
+        "coordinator",
+        path=f"{KREIS}/ehrenamtliche/?columns=circles&columns=times&columns=place&columns=contact",
+    ),
+    *[
+        Place(
+            f"volunteers:bulk_{name}",
+            "coordinator",
+            path=f"{KREIS}/ehrenamtliche/auswahl/{path}/?all=1",
+        )
+        for name, path in BULK.items()
+    ],
     Place("search with hits", "coordinator", path=f"{KREIS}/suche/?q=e"),
     Place("search without hits", "coordinator", path=f"{KREIS}/suche/?q=xyzxyz"),
     Place("today of a volunteer", "volunteer", path=f"{KREIS}/heute/"),

@@ -11,9 +11,10 @@ VOLUNTEERS = 2000
 
 FILL = f"""
 WITH added AS (
-    INSERT INTO volunteers_volunteer (tenant_id, version, first_name, last_name, sort_key, email,
-        phone, postcode, place, birth_year, status, joined_on, note, created_at)
+    INSERT INTO volunteers_volunteer (tenant_id, version, first_name, last_name, sort_key,
+        search_key, email, phone, postcode, place, birth_year, status, joined_on, note, created_at)
     SELECT %(tenant)s, 1, 'Vorname' || n, 'Nachname' || md5(n::text), md5(n::text),
+        'vorname' || n || ' nachname' || md5(n::text) || ' ort ' || n %% 20,
         'v' || n || '@k.example', '089 99998-' || n, '83714', 'Ort ' || n %% 20, 1960 + n %% 40,
         'active', date '2020-01-01' + n %% 2000, '', now()
     FROM generate_series(1, {VOLUNTEERS}) n RETURNING id

@@ -234,5 +234,5 @@ def test_table_query_count(
 ) -> None:
     many(cast, count)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         coordinator.get(CSV)

@@ -15,6 +15,7 @@ from lotsen_portal.audit import trail
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import (
+    Membership,
     Municipality,
     MunicipalityNeighbour,
     PublicContact,
@@ -42,6 +43,7 @@ from volunteers.models import (
     Inquiry,
     Language,
     LanguageSkill,
+    SavedView,
     StatusChange,
     Tag,
     TargetGroup,
@@ -189,6 +191,15 @@ def signature(lists: Lists) -> None:
     ]
     person = volunteers.VolunteerFactory()
     person.confidentiality_agreements.create(text=with_version[0], signed_on=dt.date(2025, 2, 1))
+
+
+def saved_view(lists: Lists) -> None:
+    user = lists.clients[Role.COORDINATOR].user
+    SavedView.objects.create(
+        owner=Membership.objects.get(user=user),
+        name=f"Ansicht {SavedView.objects.count()}",
+        query="status=active",
+    )
 
 
 def inquiry(lists: Lists) -> None:

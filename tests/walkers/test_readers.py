@@ -25,6 +25,8 @@ READ = {
     "trainings:detail": "training.read",
     "volunteers:export_xlsx": "volunteers.exported",
     "volunteers:export_csv": "volunteers.exported",
+    "volunteers:export_vcf": "volunteers.exported",
+    "volunteers:export_print": "volunteers.exported",
     "imports:freinet_csv": "volunteers.exported",
     "imports:freinet_json": "volunteers.exported",
     "volunteers:export_data_json": "volunteer.data_exported",

@@ -57,6 +57,9 @@ TYPED: dict[str, dict[str, Any]] = {
     "volunteers:edit": {"postcode": "83714", "birth_year": "1980"},
     "clearance:note": {"issued_on": f"{TODAY:%d.%m.%Y}", "seen_on": f"{TODAY:%d.%m.%Y}"},
     "confidentiality:text": {"text": "Ich schweige."},
+    "volunteers:bulk_message": {"all": "1", "subject": "Einladung", "text": "Kommen Sie!"},
+    "volunteers:bulk_tag": {"all": "1", "tag": "", "new": "Fest", "what": "give"},
+    "volunteers:bulk_status": {"all": "1", "status": "paused", "on": f"{TODAY:%d.%m.%Y}"},
     "trainings:create": {"form-TOTAL_FORMS": "1", "form-0-pk": "", "form-0-ends": "12:00"},
     "trainings:edit": {"form-0-remove": ""},
     "imports:rows": {"row_2": "skip"},
@@ -116,6 +119,9 @@ BY_SECRET = "needs the password, which nothing on the page tells"
 BY_CODE = "needs what a mail, an app or a key tells"
 # Routes that take a POST and change nothing here, each with its reason.
 UNCHANGING = {
+    "volunteers:view_delete": "asks which view: tests/volunteers/test_list_views.py",
+    "volunteers:bulk_circle": "asks which circle: tests/volunteers/test_list_bulk.py",
+    "volunteers:bulk_export": "hands out a file: tests/volunteers/test_list_bulk.py",
     "imports:create": "takes a file: tests/volunteers/test_import_files.py",
     "evaluation:grant_delete": "a Bescheid that is in use stays: tests/evaluation/test_grants.py",
     "account_logout": SESSION,

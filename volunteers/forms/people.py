@@ -1,53 +1,12 @@
 import datetime as dt
 from typing import Any
 
-import django_filters
 from django import forms
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from lotsen_portal.common.forms import BaseForm, FilterForm
+from lotsen_portal.common.forms import BaseForm
 from lotsen_portal.common.versions import VersionedModelForm
-from volunteers.models import EngagementField, Language, LanguageSkill, Volunteer
-
-# The languages that somebody in the Kreis speaks or once spoke: whoever looks for the next one from
-# here finds this one. That is one look into the index for each language, whereas an EXISTS reads
-# all skills of the Kreis.
-_FROM_HERE = LanguageSkill.objects.filter(language__gte=OuterRef("pk")).order_by("language_id")
-SPOKEN = Language.objects.filter(pk=Subquery(_FROM_HERE.values("language_id")[:1]))
-
-
-class VolunteerFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="Name, Ort, Telefon oder E-Mail", method="search")
-    language = django_filters.ModelChoiceFilter(
-        label="Sprache",
-        queryset=SPOKEN.order_by("name"),
-        method="speaks",
-        empty_label="alle",
-    )
-    field = django_filters.ModelChoiceFilter(
-        label="Einsatzbereich",
-        queryset=EngagementField.objects.order_by("position", "name"),
-        method="engaged_in",
-        empty_label="alle",
-    )
-    status = django_filters.ChoiceFilter(
-        label="Status", choices=Volunteer.Status.choices, empty_label="alle"
-    )
-
-    class Meta:
-        model = Volunteer
-        form = FilterForm
-        fields = ["q", "language", "field", "status"]
-
-    def search(self, volunteers: Any, name: str, text: str) -> QuerySet:
-        return volunteers.search(text)
-
-    def speaks(self, volunteers: Any, name: str, language: Language) -> QuerySet:
-        return volunteers.speaking(language, on=timezone.localdate())
-
-    def engaged_in(self, volunteers: Any, name: str, field: EngagementField) -> QuerySet:
-        return volunteers.engaged_in(field, on=timezone.localdate())
+from volunteers.models import Volunteer
 
 
 def clean_joined_on(form: Any) -> dt.date:

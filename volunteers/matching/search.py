@@ -55,6 +55,15 @@ def nearest(people: Any, text: str) -> list[int]:
     return [pk for _, pk in scored]
 
 
+def found_first(people: Any, text: str, *, most: int) -> list[Any]:
+    """Return the nearest of the people themselves; without a text the first there are."""
+    if not text.strip():
+        return list(people[:most])
+    keys = nearest(people, text)[:most]
+    found = people.in_bulk(keys)
+    return [found[key] for key in keys]
+
+
 def _judge(wanted: str, rows: Sequence[Listed]) -> Judge:
     digits = NO_DIGIT.sub("", wanted)
     if digits and NUMBER.fullmatch(wanted):

@@ -1,14 +1,32 @@
 from django.urls import path
 
-from volunteers.views import exports, languages, own_data, people, qualifications, record
+from volunteers.views import (
+    bulk,
+    exports,
+    languages,
+    lists,
+    own_data,
+    people,
+    qualifications,
+    record,
+)
 
 app_name = "volunteers"
 
 urlpatterns = [
-    path("", people.volunteer_list, name="list"),
+    path("", lists.volunteer_list, name="list"),
     path("neu/", people.volunteer_create, name="create"),
     path("tabelle.xlsx", exports.people_export, {"suffix": "xlsx"}, name="export_xlsx"),
     path("tabelle.csv", exports.people_export, {"suffix": "csv"}, name="export_csv"),
+    path("kontakte.vcf", exports.people_export, {"suffix": "vcf"}, name="export_vcf"),
+    path("druck/", exports.people_print, name="export_print"),
+    path("auswahl/nachricht/", bulk.message_create, name="bulk_message"),
+    path("auswahl/helferkreis/", bulk.circle_create, name="bulk_circle"),
+    path("auswahl/schlagwort/", bulk.tag_create, name="bulk_tag"),
+    path("auswahl/status/", bulk.status_create, name="bulk_status"),
+    path("auswahl/export/", bulk.export_create, name="bulk_export"),
+    path("ansicht/", lists.view_create, name="view_create"),
+    path("ansicht/loeschen/", lists.view_delete, name="view_delete"),
     path("meine-daten/", people.own_data, name="own"),
     path(
         "<int:pk>/auskunft.json", own_data.data_export, {"suffix": "json"}, name="export_data_json"

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -8,50 +8,68 @@ from django.views.decorators.http import require_GET
 from lotsen_portal.accounts import reauthentication
 from lotsen_portal.audit import trail
 from lotsen_portal.common.downloads import download
-from lotsen_portal.common.spreadsheets import Table, csv_file, workbook
-from lotsen_portal.common.uploads import KINDS
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import roles
 from lotsen_portal.tenancy.requests import PortalRequest
-from volunteers.documents import people_table
-from volunteers.forms.people import VolunteerFilter
-from volunteers.models import Volunteer
+from volunteers.documents.tables import people_file
+from volunteers.forms.listing import PeopleList
 
 AGAIN = "Danach kommen Sie zur Liste zurück. Bitte laden Sie die Tabelle dort noch einmal herunter."
+CONTENT_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "vcf": "text/vcard; charset=utf-8",
+}
 
 
 @require_GET
 @roles(Role.COORDINATOR)
 def people_export(request: PortalRequest, suffix: str) -> HttpResponse:
     """Hand out the list as the filters leave it; Leitung looks, and takes nothing out."""
-    found = VolunteerFilter(request.GET, queryset=Volunteer.objects.for_list())
+    listed = PeopleList(request.GET, member=request.member)
     # A filter that cannot be read filters nothing: the list says so, a file could not.
     list_url = f"{reverse('volunteers:list')}?{request.GET.urlencode()}"
-    if not found.form.is_valid():
+    if not listed.is_readable:
         return redirect(list_url)
-    table = people_table(found.qs)
-    if not reauthentication.may_take(request, len(table.rows)):
+    return taken(request, listed, listed.keys, suffix, back=list_url)
+
+
+def taken(
+    request: PortalRequest, listed: PeopleList, keys: list[int], suffix: str, *, back: str
+) -> HttpResponse:
+    """Answer with these people as a file, once it is sure who asks."""
+    if not reauthentication.may_take(request, len(keys)):
         messages.info(request, AGAIN)
-        return reauthentication.ask_again(request, back=list_url)
-    told = _told(found, suffix, len(table.rows))
+        return reauthentication.ask_again(request, back=back)
+    told = _told(listed, suffix.upper(), len(keys))
     trail.record("volunteers.exported", request.tenant, by=request.user, told=told)
     return download(
-        _written(table, suffix),
+        people_file(keys, suffix),
         name=f"ehrenamtliche-{timezone.localdate():%Y-%m-%d}.{suffix}",
-        content_type=KINDS[suffix].content_type,
+        content_type=CONTENT_TYPES[suffix],
     )
 
 
-def _told(found: VolunteerFilter, suffix: str, rows: int) -> dict[str, str]:
+@require_GET
+@roles(Role.COORDINATOR)
+def people_print(request: PortalRequest) -> HttpResponse:
+    """Show the whole list on one page, to be printed."""
+    listed = PeopleList(request.GET, member=request.member)
+    list_url = f"{reverse('volunteers:list')}?{request.GET.urlencode()}"
+    people = list(listed.found)
+    if not reauthentication.may_take(request, len(people)):
+        return reauthentication.ask_again(request, back=list_url)
+    told = _told(listed, "Druck", len(people))
+    trail.record("volunteers.exported", request.tenant, by=request.user, told=told)
+    context = {"people": people, "listed": listed, "shown": listed.shown, "list_url": list_url}
+    return render(request, "volunteers/volunteer_list_print.html", context)
+
+
+def _told(listed: PeopleList, what: str, rows: int) -> dict[str, str]:
     """Say for the trail what was taken out; by what it was narrowed, never what was looked for."""
-    fields, given = found.form.fields, found.form.cleaned_data
-    narrowed = "; ".join(str(fields[name].label) for name in fields if given.get(name))
+    narrowed = "; ".join(listed.filter.narrowed_by)
     return {
-        "Format": suffix.upper(),
+        "Format": what,
         "Zeilen": str(rows),
         "Auswahl": f"gefiltert nach {narrowed}" if narrowed else "alle",
     }
-
-
-def _written(table: Table, suffix: str) -> bytes:
-    return csv_file(table) if suffix == "csv" else workbook({"Ehrenamtliche": table})

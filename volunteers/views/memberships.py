@@ -16,6 +16,7 @@ from lotsen_portal.tenancy.permissions import roles
 from lotsen_portal.tenancy.requests import PortalRequest
 from volunteers.actions import circles as actions
 from volunteers.forms.circles import OFFERED, DayForm, FindForm, NewMemberForm
+from volunteers.matching.search import found_first
 from volunteers.models import CircleMembership, HelperCircle, Volunteer
 
 
@@ -25,7 +26,7 @@ def member_create(request: PortalRequest, pk: int) -> HttpResponse:
     circle = get_object_or_404(HelperCircle.objects.all(), pk=pk)
     search = FindForm(request.GET)
     people = _not_yet_in(circle)
-    offered = list(people.search(search.wanted)[: OFFERED + 1])
+    offered = found_first(people, search.wanted, most=OFFERED + 1)
     form = NewMemberForm(request.POST or None, people=people, offered=offered[:OFFERED])
     if form.is_valid():
         try:

@@ -7,31 +7,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lotsen_portal.accounts.reauthentication import recently_confirmed
 from lotsen_portal.audit import trail
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.common.htmx import render_form, render_page
-from lotsen_portal.common.pagination import page_of
+from lotsen_portal.common.htmx import render_form
 from lotsen_portal.tenancy import panels
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
 from volunteers.actions import people as actions
-from volunteers.forms.people import DepartureForm, PersonForm, StatusForm, VolunteerFilter
+from volunteers.forms.people import DepartureForm, PersonForm, StatusForm
 from volunteers.models import Volunteer
 from volunteers.views.record import JOINED, RECORD, record_of
-
-# Which Kreis and which day, it asks when it runs; to write it costs more than to run it.
-LISTED = Volunteer.objects.for_list()
-
-
-@require_GET
-@roles(*STAFF)
-def volunteer_list(request: PortalRequest) -> HttpResponse:
-    found = VolunteerFilter(request.GET, queryset=LISTED)
-    context = {
-        "page": page_of(request, found.qs),
-        "filter": found,
-        "may_edit": request.member.has(Role.COORDINATOR),
-    }
-    return render_page(request, "volunteers/volunteer_list.html", context, partial="rows")
 
 
 @require_GET

@@ -13,6 +13,7 @@ from lotsen_portal.tenancy.permissions import EVERY_MEMBER, roles
 from lotsen_portal.tenancy.requests import PortalRequest
 from networking.models import Article, Partner
 from trainings.models import Training
+from volunteers.matching.search import found_first
 from volunteers.models import Inquiry, Volunteer
 
 MOST = 10
@@ -53,7 +54,7 @@ def _searched(member: Member) -> str:
 def _found(request: PortalRequest, text: str) -> list[Group]:
     """Search each kind among what the member may see, and nowhere else."""
     member = request.member
-    people = Volunteer.objects.visible_to(member).search(text).order_by("sort_key", "pk")
+    people = found_first(Volunteer.objects.visible_to(member), text, most=MOST)
     partners = (
         Partner.objects.visible_to(member).search_with_contacts(text).order_by("sort_key", "pk")
     )
