@@ -13,7 +13,7 @@ ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 # PostgreSQL repeats the row in these parts of a message.
 ROW_CONTENT = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
 # Invitations, confirmations, new passwords: who has the path has the right.
-TOKEN = re.compile(r"/[\w-]{20,}(?=[/\s\"']|$)")
+TOKEN = re.compile(r"/[\w-]{20,}(?=(\.ics)?([/\s\"']|$))")
 QUERY = re.compile(r"\?[^\s\"']+")
 # How gunicorn names the sender of a broken request.
 SENDER = re.compile(r"\bip=\S+")

@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from lotsen_portal.accounts.models import User
 from lotsen_portal.celery import app
-from lotsen_portal.demo import circles, funding, inventions, network, records, registry, schooling
+from lotsen_portal.demo import (
+    arrivals,
+    circles,
+    funding,
+    inventions,
+    network,
+    records,
+    registry,
+    schooling,
+)
 from lotsen_portal.demo.logins import LANDKREIS_PASSAU, MIESBACH, PASSWORD, STADT_PASSAU
 from lotsen_portal.presets import land
 from lotsen_portal.tenancy.context import tenant_scope
@@ -83,6 +92,7 @@ def _kreis(tenant: Tenant, name: str, function: str, *, count: int, today: dt.da
     if tenant.slug == MIESBACH:
         _colleagues(tenant, today)
         registry.give_accounts(tenant, volunteers, account)
+        arrivals.fill(tenant, now=now)
         network.give_accounts(tenant, partners, account)
     registry.ask(volunteers, lotsin, now=now)
     circles.fill(volunteers, name, random.Random(f"{tenant.slug} circles"), today=today)  # noqa: S311  # as above

@@ -28,8 +28,10 @@ def test_addresses_rows_and_query_strings_are_taken_out() -> None:
 
 def test_tokens_in_paths_are_taken_out() -> None:
     told = line("GET /stadt-hof/einladung/efyJpz0123456789abcdefgh/ 200")
+    calendar = line("GET /stadt-hof/kalender/7-efyJpz0123456789abcdefgh.ics 200")
 
     assert told["event"] == "GET /stadt-hof/einladung/<Token>/ 200"
+    assert calendar["event"] == "GET /stadt-hof/kalender/<Token>.ics 200"
 
 
 @pytest.mark.parametrize(("status", "told_why"), [(400, False), (403, False), (500, True)])

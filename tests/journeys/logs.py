@@ -10,7 +10,7 @@ FORBIDDEN = {
     "a query string": re.compile(r"\?[\w%.~-]+(=|&)"),
     "an address": re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*\.(example|de|org)\b"),
     "a name": re.compile(rf"\b({'|'.join([*FIRST_NAMES, *LAST_NAMES])})\b"),
-    "a token": re.compile(r"/[\w-]{20,}(?=[/\s\"']|$)"),
+    "a token": re.compile(r"/[\w-]{20,}(?=(\.ics)?([/\s\"']|$))"),
     "a session": re.compile(r"\b[a-z0-9]{32}\b"),
 }
 # What is mailed to one person opens the door for whoever reads it.

@@ -36,7 +36,14 @@ from tests.factories.people import MembershipFactory, StatewideMembershipFactory
 from tests.signing_in import sign_in
 from tests.walkers import filling
 from volunteers.actions import clearance, confidentiality, offers
-from volunteers.models import ChangeRequest, ConfidentialityText, FeedToken, Tag, TargetGroup, Volunteer
+from volunteers.models import (
+    ChangeRequest,
+    ConfidentialityText,
+    FeedToken,
+    Tag,
+    TargetGroup,
+    Volunteer,
+)
 
 OWN_NAME = "Eigenmayer"
 PARTNER_NAME = "Partnerhuber"
@@ -167,7 +174,9 @@ def _clearance(name: str, volunteer: Volunteer) -> Any:
     ConfidentialityText.objects.get_or_create(
         version=1, defaults={"text": mark, "valid_from": dt.date(2025, 1, 1)}
     )
-    with_minors = volunteers.EngagementFieldFactory(name=f"Kinder {offered(name)}", involves_minors=True)
+    with_minors = volunteers.EngagementFieldFactory(
+        name=f"Kinder {offered(name)}", involves_minors=True
+    )
     volunteer.engagements.create(field=with_minors, starts_on=dt.date(2025, 1, 1))
     clearance.ask(volunteer, on=timezone.localdate(), by=None)
     confidentiality.order_print(volunteer, by=None)
