@@ -152,7 +152,7 @@ def circles_of(request: PortalRequest, volunteer: Volunteer) -> dict[str, Any] |
 def own_circles(request: PortalRequest, subject: None) -> dict[str, Any] | None:
     """Lead whoever coordinates a Helferkreis to its members."""
     today = timezone.localdate()
-    led = HelperCircle.objects.visible_to(request.member, on=today).for_list(on=today)
+    led = HelperCircle.objects.led_by(request.member, on=today).for_list(on=today)
     rows = list(led)
     return {"circles": rows} if rows else None
 

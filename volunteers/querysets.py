@@ -126,8 +126,10 @@ class HelperCircleQuerySet(models.QuerySet):
 
     def visible_to(self, member: Member, *, on: dt.date) -> "HelperCircleQuerySet":
         """Keep those the member may see: staff all, a volunteer those they coordinate that day."""
-        if member.is_staff:
-            return self
+        return self if member.is_staff else self.led_by(member, on=on)
+
+    def led_by(self, member: Member, *, on: dt.date) -> "HelperCircleQuerySet":
+        """Keep those that the member coordinates that day as a volunteer."""
         own = member.as_role(Role.VOLUNTEER)
         if own is None:
             return self.none()

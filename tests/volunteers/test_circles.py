@@ -13,6 +13,7 @@ from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Membership, Municipality, Role
 from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
+from tests.factories.people import MembershipFactory
 from tests.factories.volunteers import (
     CircleMembershipFactory,
     HelperCircleFactory,
@@ -330,6 +331,18 @@ def test_lotsin_writes_in_her_own_name(coordinator: TenantClient, cast: Cast) ->
     with tenant_scope(cast.kreis):
         mail = OutgoingMail.objects.get()
     assert "Viele Grüße\nAnna Huber" in mail.text
+
+
+def test_leitung_who_helps_as_well_writes_to_her_own_circle_alone(
+    volunteer: TenantClient, cast: Cast, led: HelperCircle
+) -> None:
+    with tenant_scope(cast.kreis):
+        MembershipFactory(user=cast.people[Role.VOLUNTEER], role=Role.VIEWER)
+
+    circles = (led, cast.other_circle)
+    assert [volunteer.get(path_of(circle)).status_code for circle in circles] == [200, 200]
+    written = [volunteer.get(path_of(circle, "nachricht/")).status_code for circle in circles]
+    assert written == [200, 404]
 
 
 def test_message_to_nobody_says_so(coordinator: TenantClient, cast: Cast) -> None:

@@ -12,7 +12,13 @@ from lotsen_portal.documents.registry import Composition
 from lotsen_portal.tenancy.context import active_tenant
 from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import PublicContact
-from volunteers.models import ConfidentialityText, EngagementField, RegistryRules, Volunteer
+from volunteers.models import (
+    ConfidentialityText,
+    Engagement,
+    EngagementField,
+    RegistryRules,
+    Volunteer,
+)
 from volunteers.permissions import CLEARANCE
 
 CLEARANCE_LETTER = "volunteers.clearance_letter"
@@ -42,7 +48,7 @@ def compose_confidentiality(document: Document) -> Composition:
 
 def fields_with_minors(volunteer: Volunteer, *, on: dt.date) -> list[str]:
     """Return the names of the person's Einsatzbereiche of that day in which minors take part."""
-    held = volunteer.engagements.on(on).filter(field__involves_minors=True)
+    held = Engagement.objects.on(on).filter(volunteer=volunteer, field__involves_minors=True)
     fields = EngagementField.objects.filter(pk__in=held.values("field_id"))
     return list(fields.order_by("position", "name").values_list("name", flat=True))
 

@@ -116,7 +116,7 @@ def circle_dissolve(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR, Role.VOLUNTEER)
 def message_create(request: PortalRequest, pk: int) -> HttpResponse:
-    circle, today = _circle(request, pk), timezone.localdate()
+    circle, today = _own_circle(request, pk), timezone.localdate()
     form = MessageForm(request.POST or None)
     if form.is_valid():
         sender = _sender(request)
@@ -133,6 +133,14 @@ def message_create(request: PortalRequest, pk: int) -> HttpResponse:
     people = Volunteer.objects.in_circle(circle, on=today).order_by("sort_key", "pk")
     context = {"form": form, "circle": circle, "people": list(people)}
     return render_form(request, "volunteers/circle_message.html", context)
+
+
+def _own_circle(request: PortalRequest, pk: int) -> HelperCircle:
+    """Return a circle that is the member's to write to: Leitung sees all, and writes to none."""
+    if request.member.has(Role.COORDINATOR):
+        return _circle(request, pk)
+    led = HelperCircle.objects.led_by(request.member, on=timezone.localdate())
+    return get_object_or_404(led, pk=pk)
 
 
 def _sender(request: PortalRequest) -> Membership:
