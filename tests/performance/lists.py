@@ -2,6 +2,7 @@
 
 import random
 import time
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -42,7 +43,7 @@ def list_import(tenant: Tenant) -> dict[str, float]:
 
 def _step(tenant: Tenant, run: ImportRun) -> float:
     begin = time.perf_counter()
-    headers = {"tenant_id": tenant.pk}
+    headers: Any = {"tenant_id": tenant.pk}
     app.tasks["volunteers.tasks.carry_on"].apply((run.pk,), headers=headers, throw=True)
     return time.perf_counter() - begin
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from lotsen_portal.common.errors import DomainError
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import FOREIGN_NAME, Cast
 from tests.factories.volunteers import VolunteerFactory
@@ -118,7 +119,7 @@ def test_row_is_not_merged_with_one_that_stays_out(cast: Cast) -> None:
     run = read(cast, ["Müller, Anna"], ["Müller, Anna"])
     with tenant_scope(cast.kreis):
         actions.decide(run, {2: "skip", 3: "merge-row-2"}, by=cast.coordinator)
-        with pytest.raises(actions.DomainError, match="Zeile 3 soll mit Zeile 2") as refused:
+        with pytest.raises(DomainError, match="Zeile 3 soll mit Zeile 2") as refused:
             actions.take_over(run, by=cast.coordinator)
 
     assert "die nicht übernommen wird" in str(refused.value)
@@ -188,6 +189,6 @@ def test_after_fourteen_days_there_is_no_way_back(cast: Cast) -> None:
     with tenant_scope(cast.kreis):
         assert done.written_at is not None
         late = done.written_at + dt.timedelta(days=14)
-        with pytest.raises(actions.DomainError, match="nur in den ersten 14 Tagen"):
+        with pytest.raises(DomainError, match="nur in den ersten 14 Tagen"):
             actions.undo(done, now=late, by=cast.coordinator)
         assert ImportRow.objects.get(run=done).outcome == "neu aufgenommen"

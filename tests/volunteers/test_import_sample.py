@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from lotsen_portal.audit.models import AuditEntry
+from lotsen_portal.common.errors import DomainError
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import Cast
 from tests.conftest import TenantClient
@@ -103,7 +104,7 @@ def test_cells_become_what_the_registry_keeps(cast: Cast, run: ImportRun) -> Non
 
 
 def test_nobody_is_doubled_silently(cast: Cast, run: ImportRun) -> None:
-    with tenant_scope(cast.kreis), pytest.raises(actions.DomainError) as refused:
+    with tenant_scope(cast.kreis), pytest.raises(DomainError) as refused:
         actions.take_over(run, by=cast.coordinator)
 
     assert str(refused.value) == (
@@ -161,9 +162,9 @@ def test_former_ones_come_in_as_having_left(cast: Cast) -> None:
     done = importing.taken_over(cast.kreis, run, by=cast.coordinator)
 
     with tenant_scope(cast.kreis):
-        people = [row.volunteer for row in done.rows.select_related("volunteer")]
+        people = [row.volunteer for row in done.rows.exclude(volunteer=None)]
         assert len(people) == 40
-        assert {person.status for person in people} == {"left"}
+        assert {person.status for person in people if person} == {"left"}
         gone = Volunteer.objects.get(last_name="Bohnbach", first_name="Gundolf")
         assert (gone.joined_on, gone.left_on) == (dt.date(2022, 12, 31), dt.date(2022, 12, 31))
         changes = gone.status_changes.order_by("pk").values_list("status", "on")

@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from lotsen_portal.common.forms import BaseForm, FilterForm
-from lotsen_portal.common.tables import KINDS, MAX_ROWS, MAX_ROWS_SPELLED
+from lotsen_portal.common.tables import KINDS, MAX_ROWS_SPELLED
+from lotsen_portal.common.tables_reader import MAX_ROWS
 from lotsen_portal.common.uploads import UnfitFile, Upload, checked
 from volunteers.importing.layout import NAMES, REPEATED, TARGETS, Column, header_of, suggested
 from volunteers.models import ImportRow, ImportRun

@@ -64,7 +64,9 @@ def header_of(head: Sequence[Sequence[Any]]) -> int | None:
 
 def columns_of(sheet: dict[str, Any], header_row: int | None) -> list[Column]:
     """Guess for each column of the sheet what it tells: by its heading, else by its cells."""
-    headings = next((cells for number, cells in sheet["head"] if number == header_row), [])
+    headings: list[str] = next(
+        (cells for number, cells in sheet["head"] if number == header_row), []
+    )
     below = [cells for number, cells in sheet["head"] if number > (header_row or 0)]
     columns: list[Column] = []
     known = freinet.targets_of(headings)

@@ -72,8 +72,9 @@ def counted(rows: Sequence[Model]) -> dict[str, int]:
 def counts_of(people: Sequence[int]) -> dict[int, dict[str, int]]:
     """Return how many rows of each table hang on these people now, imports left out."""
     found: dict[int, dict[str, int]] = {pk: {} for pk in people}
-    for relation in Volunteer._meta.get_fields(include_hidden=True):
-        model: Any = relation.related_model
+    relations: Any = Volunteer._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        model = relation.related_model
         if not relation.auto_created or relation.concrete or model is ImportRow:
             continue
         name = relation.field.name

@@ -193,6 +193,9 @@ class ImportRow(TenantScopedModel):
     undo = models.JSONField(default=dict)
     outcome = models.CharField("Ergebnis", max_length=300, blank=True)
 
+    # What the preview says of the person, see `importing.preview`.
+    told: list[tuple[str, Any]]
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "run", "number"], name="import_row_once"),
