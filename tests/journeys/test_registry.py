@@ -101,7 +101,7 @@ def wait_for_mails(running: demo.Demo, *parts: str) -> list[str]:
 
 def ends_the_membership(page: Page, circle: str, name: str) -> None:
     page.goto(circle)
-    page.get_by_role("link", name=re.compile(f"^Ändern: .*{name}")).click()
+    page.get_by_role("link", name=re.compile(f"^Ändern.*{name}")).click()
     submit(page, "Mitgliedschaft beenden")
 
 
