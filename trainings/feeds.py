@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lotsen_portal.tenancy.addresses import tenant_url
 from lotsen_portal.tenancy.context import active_tenant
 from trainings.models import Registration, Session
-from volunteers.feeds import Event
+from volunteers.feeds import Event, State
 from volunteers.models import Volunteer
 
 
@@ -16,7 +16,7 @@ def sessions_of(volunteer: Volunteer) -> Iterator[Event]:
     for registration in held.for_person().with_sessions(Session.objects.all()):
         training = registration.training
         waits = registration.status == Registration.Status.WAITING
-        state = "CANCELLED" if training.cancelled_at else "TENTATIVE" if waits else "CONFIRMED"
+        state: State = "TENTATIVE" if waits else "CONFIRMED"
         for session in training.sessions.all():
             yield Event(
                 key=f"session-{session.pk}",
@@ -25,5 +25,5 @@ def sessions_of(volunteer: Volunteer) -> Iterator[Event]:
                 ends_at=session.ends_at,
                 place=training.place,
                 url=tenant_url(tenant, "trainings:detail", training.pk),
-                state=state,
+                state="CANCELLED" if training.cancelled_at else state,
             )

@@ -13,6 +13,9 @@ import icalendar
 REFRESH = dt.timedelta(hours=6)
 
 
+type State = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
+
+
 @dataclass(frozen=True)
 class Event:
     """A date somebody has. `key` tells it from all others of the Kreis and never changes."""
@@ -23,7 +26,7 @@ class Event:
     ends_at: dt.datetime
     place: str = ""
     url: str = ""
-    state: Literal["CONFIRMED", "TENTATIVE", "CANCELLED"] = "CONFIRMED"
+    state: State = "CONFIRMED"
 
 
 type Source = Callable[[Any], Iterable[Event]]

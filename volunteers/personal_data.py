@@ -20,7 +20,7 @@ UNTOLD_FIELDS = {"id", "tenant", "version", "sort_key", "search_key", "phone_num
 def sections(volunteer: Volunteer) -> Iterator[Section]:
     yield Section("Stammdaten", [_core(volunteer)])
     for name, (title, joined) in RELATIONS.items():
-        relation = Volunteer._meta.get_field(name)
+        relation: Any = Volunteer._meta.get_field(name)
         rows = relation.related_model.objects.filter(volunteer=volunteer).order_by("pk")
         rows = rows.select_related(*joined) if joined else rows
         yield Section(title, [_row(row) for row in rows])

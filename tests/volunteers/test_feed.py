@@ -21,7 +21,9 @@ PAGE = "/ehrenamtliche/meine-daten/termine/"
 
 def address(volunteer: TenantClient) -> str:
     """Return the path below the Kreis that the page shows."""
-    return re.search(r"(/kalender/[\w-]+\.ics)", volunteer.get(PAGE).text)[1]
+    found = re.search(r"(/kalender/[\w-]+\.ics)", volunteer.get(PAGE).text)
+    assert found
+    return found[1]
 
 
 def events(client: TenantClient, path: str) -> list[Any]:

@@ -37,7 +37,7 @@ def test_every_relation_of_a_person_is_told_or_says_why_not() -> None:
 
 
 def test_every_field_has_a_name_that_people_read() -> None:
-    relations = [Volunteer._meta.get_field(name) for name in personal_data.RELATIONS]
+    relations: list[Any] = [Volunteer._meta.get_field(name) for name in personal_data.RELATIONS]
     fields = [
         field
         for model in (Volunteer, *(relation.related_model for relation in relations))

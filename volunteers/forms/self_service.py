@@ -1,9 +1,10 @@
 """The forms by which volunteers keep their own record; what they say, they say of themselves."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
+from volunteers.forms.languages import NewSkillForm
 from volunteers.forms.record import AvailabilityForm, ContactForm, EngagementForm, SectionForm
 from volunteers.models import ChangeRequest, Volunteer
 from volunteers.models.self_service import SENSITIVE, sensitive_of
@@ -11,10 +12,8 @@ from volunteers.models.self_service import SENSITIVE, sensitive_of
 
 class OwnContactForm(ContactForm):
     class Meta(ContactForm.Meta):
-        fields: ClassVar[list[str]] = [
-            name for name in ContactForm.Meta.fields if name not in SENSITIVE
-        ]
-        help_texts: ClassVar[dict[str, str]] = {
+        fields = [name for name in ContactForm.Meta.fields if name not in SENSITIVE]
+        help_texts = {
             "street": "Nur, wenn Sie Briefe bekommen möchten.",
             "municipality": "Damit wir sehen, was in Ihrer Nähe gebraucht wird.",
             "birth_year": "Nur wenn gebraucht, zum Beispiel für die Ehrenamtskarte.",
@@ -31,7 +30,7 @@ class OwnEngagementForm(EngagementForm):
     groups = EngagementForm.groups
 
     class Meta(EngagementForm.Meta):
-        fields: ClassVar[list[str]] = ["mobility", "goes_anywhere"]
+        fields = ["mobility", "goes_anywhere"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,6 +45,14 @@ class OwnAvailabilityForm(AvailabilityForm):
         super().__init__(*args, **kwargs)
         self.fields["times"].label = "Ich habe meistens Zeit"
         self.fields["short_notice"].label = "Ich helfe auch kurzfristig"
+
+
+class OwnNewSkillForm(NewSkillForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["interprets"].help_text = "Zum Dolmetschen hilft gutes Deutsch (B2)."
+        self.fields["starts_on"].label = "Seit wann"
+        self.fields["starts_on"].help_text = ""
 
 
 class WishForm(SectionForm):
@@ -64,7 +71,7 @@ class WishForm(SectionForm):
 
     def __init__(self, *args: Any, wish: ChangeRequest | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= wish.wanted if wish else {}
+        self.initial.update(wish.wanted if wish else {})
         self.fields["email"].required = bool(self.instance.email)
 
     def validate_constraints(self) -> None:

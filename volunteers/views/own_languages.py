@@ -10,7 +10,8 @@ from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import roles
 from lotsen_portal.tenancy.requests import PortalRequest
 from volunteers.actions import languages
-from volunteers.forms.languages import NewSkillForm, SkillEndForm, SkillForm
+from volunteers.forms.languages import SkillEndForm, SkillForm
+from volunteers.forms.self_service import OwnNewSkillForm
 from volunteers.models import LanguageSkill
 from volunteers.views.record import section_page
 from volunteers.views.self_service import own_record
@@ -20,7 +21,7 @@ from volunteers.views.self_service import own_record
 @roles(Role.VOLUNTEER)
 def skill_create(request: PortalRequest) -> HttpResponse:
     volunteer = own_record(request)
-    form = NewSkillForm(request.POST or None, instance=volunteer)
+    form = OwnNewSkillForm(request.POST or None, instance=volunteer)
     if form.is_valid():
         data = form.cleaned_data
         skill = LanguageSkill(language=data["language"], starts_on=data["starts_on"], **form.skill)
