@@ -189,31 +189,7 @@ def _announce_registry() -> None:
     )
 
 
-def announce() -> None:
-    _announce_registry()
-    register(Panel("today", "volunteers/panel_expiring.html", STAFF, expiring, position=40))
-    register(Panel("today", "volunteers/panel_offers.html", STAFF, new_offers, position=5))
-    lotsin = (Role.COORDINATOR,)
-    register(Panel("today", "volunteers/panel_changes.html", lotsin, open_wishes, position=7))
-    register(
-        Panel(
-            place="volunteer",
-            template="volunteers/panel_self.html",
-            roles=(Role.COORDINATOR, Role.VOLUNTEER),
-            context=self_service,
-            position=5,
-            column="side",
-        )
-    )
-    register(
-        Panel(
-            place="volunteer",
-            template="volunteers/panel_offer_volunteer.html",
-            roles=(*STAFF, Role.VOLUNTEER),
-            context=offers_of,
-            position=5,
-        )
-    )
+def _announce_inquiries() -> None:
     register(
         Panel(
             place="today",
@@ -240,5 +216,33 @@ def announce() -> None:
             roles=(*STAFF, Role.VOLUNTEER),
             context=inquiries_of,
             position=30,
+        )
+    )
+
+
+def announce() -> None:
+    _announce_registry()
+    _announce_inquiries()
+    register(Panel("today", "volunteers/panel_expiring.html", STAFF, expiring, position=40))
+    register(Panel("today", "volunteers/panel_offers.html", STAFF, new_offers, position=5))
+    lotsin = (Role.COORDINATOR,)
+    register(Panel("today", "volunteers/panel_changes.html", lotsin, open_wishes, position=7))
+    register(
+        Panel(
+            place="volunteer",
+            template="volunteers/panel_self.html",
+            roles=(Role.COORDINATOR, Role.VOLUNTEER),
+            context=self_service,
+            position=5,
+            column="side",
+        )
+    )
+    register(
+        Panel(
+            place="volunteer",
+            template="volunteers/panel_offer_volunteer.html",
+            roles=(*STAFF, Role.VOLUNTEER),
+            context=offers_of,
+            position=5,
         )
     )
