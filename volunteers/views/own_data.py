@@ -42,7 +42,7 @@ def data_export(request: PortalRequest, pk: int, suffix: str) -> HttpResponse:
         kind = "application/json"
     else:
         context = {"volunteer": volunteer, "sections": sections, "now": timezone.localtime()}
-        content = render_to_string("volunteers/self_data.html", context, request=request)
+        content = render_to_string("documents/volunteers/own_data.html", context, request=request)
         kind = "text/html; charset=utf-8"
     return download(content.encode(), name=f"meine-daten.{suffix}", content_type=kind)
 
