@@ -47,7 +47,7 @@ def adds_edits_and_finds_a_volunteer(page: Page, running: demo.Demo) -> None:
     page.get_by_role("link", name="Sprache hinzufügen").click()
     page.get_by_label("Sprache").select_option(label="Ukrainisch")
     page.get_by_role("button", name="Speichern").click()
-    page.get_by_role("link", name="Bearbeiten: Kontakt").click()
+    page.get_by_role("link", name="Bearbeiten – Kontakt").click()
     page.get_by_role("textbox", name=re.compile("^Ort")).fill("Hausham")
     page.get_by_role("button", name="Speichern").click()
 

@@ -121,6 +121,52 @@ def test_adds_a_volunteer(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Tilda Tastatur")
 
 
+def test_prospect_becomes_active(page: Page) -> None:
+    signs_in(page, "lotsin")
+    presses(page, "^Ehrenamtliche$")
+    presses(page, "^Person aufnehmen$")
+    types(page, "^Vorname", "Paula")
+    types(page, "^Nachname", "Pfadfinder")
+    chooses(page, "^Status", "interessiert")
+    presses(page, "^Speichern$")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Paula Pfadfinder")
+
+    steps_on(page, "^Erstgespräch geführt")
+    presses(page, "^Sprache hinzufügen$")
+    chooses(page, "^Sprache", "Arabisch")
+    chooses(page, "^Niveau", "Muttersprache")
+    tab_to(page, "^dolmetscht", tags="INPUT")
+    page.keyboard.press("Space")
+    presses(page, "^Speichern$")
+    presses(page, "^Bearbeiten – Verfügbarkeit$")
+    for box in ("^Montag vormittags$", "^Sonntag abends$"):
+        tab_to(page, box, tags="INPUT")
+        page.keyboard.press("Space")
+    presses(page, "^Speichern$")
+    steps_on(page, "^aktiv")
+
+    expect(page.locator(".lead")).to_contain_text("aktiv")
+    history = page.locator("#verlauf .work li")
+    expect(history).to_contain_text(["aktiv", "Erstgespräch geführt", "interessiert"])
+    expect(page.locator("#sprachen [lang=ar]")).to_have_text("العربية")
+    expect(page.locator("#sprachen")).to_contain_text("spricht, dolmetscht")
+    expect(page.locator("#verfuegbarkeit dt")).to_have_text(["Montag", "Sonntag"])
+
+
+def steps_on(page: Page, status: str) -> None:
+    """Lead the person whose page it is to another status, from today on."""
+    presses(page, "^Status ändern$")
+    # The next step is the one that is chosen.
+    tab_to(page, status, tags="INPUT")
+    presses(page, "^Speichern$")
+
+
+def chooses(page: Page, name: str, word: str) -> None:
+    """Go to a list and choose by typing, as one does."""
+    tab_to(page, name, tags="SELECT")
+    page.keyboard.type(word)
+
+
 def presses_within_the_page(page: Page, name: str) -> None:
     """Press a link that leads to a field of the same page."""
     tab_to(page, name, tags="A")

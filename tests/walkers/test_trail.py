@@ -72,6 +72,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "offers:create": {"opened": signing.dumps(time.time() - 60, salt=SALT)},
     "front:municipality_edit": {"postcodes": "83700"},
     "front:field_edit": {"name": "Sprachpaten"},
+    "registry:target_groups_edit": {"name": "Nachbarn"},
+    "registry:tags_edit": {"name": "Sommerfest"},
     "evaluation:grant_create": {"starts_on": "01.01.2027", "ends_on": "31.12.2027"},
     "evaluation:presentation": {
         "signed_on": f"{TODAY:%d.%m.%Y}",

@@ -31,7 +31,7 @@ class PersonForm(VersionedModelForm):
         super().__init__(*args, **kwargs)
         coming = Volunteer.Status.PROSPECT, Volunteer.Status.INTERVIEWED, Volunteer.Status.ACTIVE
         self.fields["status"].choices = [(status.value, status.label) for status in coming]
-        self.fields["joined_on"].label = "seit"
+        self.fields["joined_on"].label = "Seit"
 
     clean_joined_on = clean_joined_on
 

@@ -14,7 +14,9 @@ class WeekGrid(forms.CheckboxSelectMultiple):
         context = super().get_context(name, value, attrs)
         boxes = [options[0] for _, options, _ in context["widget"]["optgroups"]]
         columns = len(Availability.Slot)
-        context["columns"] = Availability.Slot.labels
+        # Where there is no room for the whole word, it breaks here.
+        shy = "\N{SOFT HYPHEN}mittags"
+        context["columns"] = [word.replace("mittags", shy) for word in Availability.Slot.labels]
         context["days"] = [
             (day.label, boxes[row * columns : (row + 1) * columns])
             for row, day in enumerate(Availability.Weekday)

@@ -88,7 +88,8 @@ def _now_and_before(rows: Any, today: dt.date) -> tuple[list[Any], list[Any]]:
 def _where(volunteer: Volunteer) -> str:
     if volunteer.goes_anywhere:
         return "im ganzen Kreis"
-    return ", ".join(str(chosen) for chosen in volunteer.municipalities.all())
+    chosen = ", ".join(map(str, volunteer.municipalities.all()))
+    return chosen or "in der eigenen Gemeinde und in der Nähe"
 
 
 def _week(volunteer: Volunteer) -> list[tuple[str, str]]:
