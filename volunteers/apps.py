@@ -171,10 +171,11 @@ class VolunteersConfig(AppConfig):
         from lotsen_portal.files import registry as files
         from lotsen_portal.privacy import registry as privacy
         from volunteers import panels, personal_data, tasks
-        from volunteers.actions import letters
+        from volunteers.actions import exports, letters
         from volunteers.importing import steps
         from volunteers.models import ImportRun, InquiryMessage
 
+        exports.announce()
         letters.announce()
         panels.announce()
         privacy.announce("volunteers.Volunteer", personal_data.sections)

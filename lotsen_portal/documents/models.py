@@ -85,6 +85,11 @@ class AbstractDocument(models.Model):
         return self.title
 
     @property
+    def suffix(self) -> str:
+        """Return what the stored file ends with: „pdf“."""
+        return self.file.rpartition(".")[2]
+
+    @property
     def is_open(self) -> bool:
         return self.state in {self.State.QUEUED, self.State.RENDERING}
 

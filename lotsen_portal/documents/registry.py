@@ -21,16 +21,26 @@ class Composition:
 
 
 @dataclass(frozen=True)
+class ReadyFile:
+    """A document that is no PDF, as a table is: there is nothing left to render."""
+
+    content: bytes
+    suffix: str
+
+
+@dataclass(frozen=True)
 class DocumentKind:
     """A kind of document: how it is composed and who in the Kreis may read it.
 
-    `compose` runs in the scope of the Kreis and must give equal results for equal rows.
+    `compose` runs in the scope of the Kreis and must give equal results for equal rows. What is
+    worth stealing a session for, `wants_confirmation` guards as a large export is guarded.
     """
 
     name: str
     label: str
-    compose: Callable[[Document], Composition]
+    compose: Callable[[Document], Composition | ReadyFile]
     may_read: Callable[[Document, Member], bool]
+    wants_confirmation: bool = False
 
 
 _kinds: dict[str, DocumentKind] = {}

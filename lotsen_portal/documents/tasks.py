@@ -38,21 +38,29 @@ def render(self: TenantTask, document_id: int) -> None:
         with _lease_kept(tenant, document):
             with tenant_scope(tenant):
                 composition = registry.kind_of(document).compose(document)
-            content = render_pdf(
-                composition.html,
-                title=composition.title,
-                created=composition.created,
-                attachments=composition.attachments,
-                images=composition.images,
-            )
+            content, suffix = _rendered(composition)
             sha256 = sha256_hex(content)
-            name = f"documents/{tenant.pk}/{sha256}.pdf"
+            name = f"documents/{tenant.pk}/{sha256}.{suffix}"
             storage.keep(ContentFile(content), name)
     except Exception as error:  # whatever broke, the row must say so
         logger.exception("rendering of document %s failed", document_id)
         _give_up_or_try_again(tenant, document, error)
     else:
         _finish(tenant, document, file=name, size=len(content), sha256=sha256)
+
+
+def _rendered(composition: registry.Composition | registry.ReadyFile) -> tuple[bytes, str]:
+    """Return the bytes, and what a file of that kind ends with."""
+    if isinstance(composition, registry.ReadyFile):
+        return composition.content, composition.suffix
+    content = render_pdf(
+        composition.html,
+        title=composition.title,
+        created=composition.created,
+        attachments=composition.attachments,
+        images=composition.images,
+    )
+    return content, "pdf"
 
 
 def _finish(tenant: Tenant, document: Document, **stored: Any) -> None:

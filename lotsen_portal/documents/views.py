@@ -1,10 +1,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
 
+from lotsen_portal.accounts import reauthentication
 from lotsen_portal.audit import trail
-from lotsen_portal.common.downloads import download_pdf
+from lotsen_portal.common.downloads import download
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.htmx import render_page
 from lotsen_portal.common.pagination import page_of
@@ -14,6 +17,13 @@ from lotsen_portal.files import storage
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import STAFF, roles
 from lotsen_portal.tenancy.requests import PortalRequest
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "vcf": "text/vcard; charset=utf-8",
+}
 
 
 @require_GET
@@ -41,13 +51,19 @@ def document_download(request: PortalRequest, pk: int) -> HttpResponse:
     document = _readable(request, pk)
     if not document.is_ready:
         return redirect("documents:detail", pk)
+    if registry.kind_of(document).wants_confirmation and not reauthentication.is_recent(request):
+        return reauthentication.ask_again(request, back=reverse("documents:detail", args=[pk]))
     try:
         content = storage.load(document.file, sha256=document.sha256)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("documents:detail", pk)
     trail.record("document.downloaded", document, by=request.user)
-    return download_pdf(content, title=document.title)
+    return download(
+        content,
+        name=f"{slugify(document.title)}.{document.suffix}",
+        content_type=CONTENT_TYPES[document.suffix],
+    )
 
 
 @require_POST

@@ -25,7 +25,7 @@ def test_volunteer_list_query_count(
     with tenant_scope(cast.kreis):
         VolunteerFactory.create_batch(item_count)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = coordinator.get("/ehrenamtliche/")
 
     assert response.text.count('scope="row"') == item_count + 2

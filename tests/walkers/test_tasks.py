@@ -45,6 +45,7 @@ OF_NO_KREIS = {
     "lotsen_portal.documents.schedule.sweep",
     "lotsen_portal.front.schedule.count_queues",
     "lotsen_portal.tenancy.schedule.forget_sent_forms",
+    "volunteers.schedule.exports.forget",
     "trainings.schedule.tell_home_kreise",
     "volunteers.schedule.imports.sweep",
     "volunteers.schedule.imports.forget",

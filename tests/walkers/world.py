@@ -40,6 +40,7 @@ from volunteers.models import (
     ChangeRequest,
     ConfidentialityText,
     FeedToken,
+    PeopleExport,
     Tag,
     TargetGroup,
     Volunteer,
@@ -126,6 +127,7 @@ def _rows(
     )
     inquiry = volunteers.InquiryFactory(volunteer=volunteer, subject=f"Frage von {name}")
     coordinating = _circle(name, volunteer)
+    _long_list(volunteer)
     return {
         "volunteer": {"pk": volunteer.pk},
         "skill": {"pk": volunteers.LanguageSkillFactory(volunteer=volunteer).pk},
@@ -181,6 +183,21 @@ def _clearance(name: str, volunteer: Volunteer) -> Any:
     clearance.ask(volunteer, on=timezone.localdate(), by=None)
     confidentiality.order_print(volunteer, by=None)
     return volunteers.ClearanceFactory(volunteer=volunteer)
+
+
+def _long_list(volunteer: Volunteer) -> None:
+    """Let everybody be written into a file."""
+    mark = volunteers.EngagementFieldFactory(name=f"tätig in {active_tenant().slug}")
+    volunteer.engagements.create(field=mark)
+    keys = list(Volunteer.objects.values_list("pk", flat=True))
+    export = PeopleExport.objects.create(keys=keys, suffix="csv", ordered_at=timezone.now())
+    Document.objects.create(
+        kind="volunteers.people",
+        title="Ehrenamtliche",
+        subject_id=export.pk,
+        key=f"Liste {export.pk}",
+        queued_at=timezone.now(),
+    )
 
 
 def _wish(name: str, volunteer: Volunteer) -> int:

@@ -13,7 +13,13 @@ from lotsen_portal.tenancy.models import Membership
 from volunteers.actions import circles, messages
 from volunteers.actions import people as registry
 from volunteers.actions.record import tag_named
-from volunteers.models import HelperCircle, MessageCampaign, SavedView, Volunteer, VolunteerTag
+from volunteers.models import (
+    HelperCircle,
+    MessageCampaign,
+    SavedView,
+    Volunteer,
+    VolunteerTag,
+)
 
 # Each of them is a row in the trail and locks what it changes.
 MOST = 2000

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from lotsen_portal.common.forms import FilterForm
 from lotsen_portal.tenancy.member import Member
-from lotsen_portal.tenancy.models import Municipality, Role
+from lotsen_portal.tenancy.models import Municipality
 from volunteers.forms.columns import with_value
 from volunteers.matching import narrowing
 from volunteers.models import (
@@ -21,6 +21,7 @@ from volunteers.models import (
     Tag,
     Volunteer,
 )
+from volunteers.permissions import CLEARANCE
 
 # The languages that somebody in the Kreis speaks or once spoke: whoever looks for the next one from
 # here finds this one. That is one look into the index for each language, whereas an EXISTS reads
@@ -97,7 +98,7 @@ class WidePeopleFilter(PeopleFilter):
     """All by which the list can be narrowed, for whoever asks for more."""
 
     level = forms.ChoiceField(
-        label="Sprachniveau mindestens",
+        label="Niveau mindestens",
         choices=[("", "alle"), *LanguageSkill.Level.choices],
         required=False,
     )
@@ -111,11 +112,11 @@ class WidePeopleFilter(PeopleFilter):
         Municipality.objects.order_by("name"), label="Gemeinde", empty_label="alle", required=False
     )
     around = forms.ChoiceField(
-        label="Im Umkreis",
+        label="Umkreis",
         choices=[
-            ("here", "nur diese Gemeinde"),
+            ("here", "nur dort"),
             ("near", "mit Nachbargemeinden"),
-            ("kreis", "ganzer Kreis, die nächsten zuerst"),
+            ("kreis", "im ganzen Kreis"),
         ],
         initial="here",
         required=False,
@@ -143,12 +144,15 @@ class WidePeopleFilter(PeopleFilter):
     silent_since = forms.DateField(label="Kein Kontakt seit", required=False)
     interprets = forms.BooleanField(label="dolmetscht", required=False)
 
-    field_order = ["q", "language", "level", "field"]
+    field_order = [
+        *("q", "language", "level", "field", "circle", "municipality", "around"),
+        *("weekday", "slot", "tag", "clearance", "silent_since", "interprets", "status"),
+    ]
 
     def __init__(self, query: Any, *, member: Member) -> None:
         super().__init__(query, member=member)
         # Who has to show what is for the Lotsin alone.
-        if not member.has(Role.COORDINATOR):
+        if not member.has(*CLEARANCE):
             del self.fields["clearance"]
 
 

@@ -5,18 +5,17 @@ from typing import Any
 
 from django import forms
 
-from lotsen_portal.common.forms import BaseForm, BaseModelForm
+from lotsen_portal.common.forms import BaseForm, BaseModelForm, FilterForm
 from lotsen_portal.tenancy.models import Membership
 from volunteers.forms.columns import COLUMNS
 from volunteers.models import SavedView
 
 
-class ColumnsForm(BaseForm):
+class ColumnsForm(FilterForm):
     columns = forms.MultipleChoiceField(
-        label="Spalten",
+        label="Außer dem Namen zeigen",
         choices=[(column.key, column.label) for column in COLUMNS],
         required=False,
-        help_text="Der Name steht immer dabei.",
     )
 
 

@@ -1076,6 +1076,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PeopleExport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
+                ("suffix", models.CharField(max_length=4)),
+                ("ordered_at", models.DateTimeField()),
+                (
+                    "tenant",
+                    lotsen_portal.tenancy.fields.TenantField(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "id"), name="volunteers_peopleexport_row"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SavedView",
             fields=[
                 (
@@ -1558,6 +1594,7 @@ class Migration(migrations.Migration):
                 "merge",
                 "messagecampaign",
                 "messagerecipient",
+                "peopleexport",
                 "qualification",
                 "registryrules",
                 "savedview",

@@ -12,7 +12,7 @@ from volunteers.models.helping import Consultation, HelpRequest, HoursEntry
 from volunteers.models.imports import ImportLayout, ImportRow, ImportRun
 from volunteers.models.inquiries import Inquiry, InquiryMessage
 from volunteers.models.languages import LanguageSkill
-from volunteers.models.lists import SavedView
+from volunteers.models.lists import PeopleExport, SavedView
 from volunteers.models.merging import Distinct, Merge
 from volunteers.models.messages import MessageCampaign, MessageRecipient
 from volunteers.models.offers import HelpOffer
@@ -56,6 +56,7 @@ __all__ = [
     "Merge",
     "MessageCampaign",
     "MessageRecipient",
+    "PeopleExport",
     "Qualification",
     "RegistryRules",
     "SavedView",

@@ -1,7 +1,19 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from lotsen_portal.tenancy.fields import TenantForeignKey
 from lotsen_portal.tenancy.models import TenantScopedModel
+
+
+class PeopleExport(TenantScopedModel):
+    """A list too long for one answer: who stood on it when it was ordered as a file."""
+
+    keys = ArrayField(models.BigIntegerField())
+    suffix = models.CharField(max_length=4)
+    ordered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Liste mit {len(self.keys)} Personen"
 
 
 class SavedView(TenantScopedModel):

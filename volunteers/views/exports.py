@@ -11,10 +11,16 @@ from lotsen_portal.common.downloads import download
 from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import roles
 from lotsen_portal.tenancy.requests import PortalRequest
+from volunteers.actions import exports as actions
 from volunteers.documents.tables import people_file
+from volunteers.forms.columns import with_value
 from volunteers.forms.listing import PeopleList
 
 AGAIN = "Danach kommen Sie zur Liste zurück. Bitte laden Sie die Tabelle dort noch einmal herunter."
+LONG = "So lange Listen werden im Hintergrund erstellt und liegen dann unter „Dokumente“."
+TOO_LONG = "So viele Personen druckt kein Browser gut. Bitte filtern Sie, oder speichern Sie Excel."
+# More are written in the background.
+MOST = 2000
 CONTENT_TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -42,6 +48,8 @@ def taken(
         messages.info(request, AGAIN)
         return reauthentication.ask_again(request, back=back)
     told = _told(listed, suffix.upper(), len(keys))
+    if len(keys) > MOST:
+        return _ordered(request, keys, suffix, told)
     trail.record("volunteers.exported", request.tenant, by=request.user, told=told)
     return download(
         people_file(keys, suffix),
@@ -50,12 +58,27 @@ def taken(
     )
 
 
+def _ordered(
+    request: PortalRequest, keys: list[int], suffix: str, told: dict[str, str]
+) -> HttpResponse:
+    """Have a long list written in the background; only a form may order it."""
+    if request.method == "GET":
+        messages.info(request, f"Das sind {len(keys)} Personen. {LONG}")
+        everybody = with_value(request.GET, all="1")
+        return redirect(f"{reverse('volunteers:bulk_export')}?{everybody}")
+    document = actions.order_file(keys, suffix, told=told, now=timezone.now(), by=request.user)
+    return redirect("documents:detail", document.pk)
+
+
 @require_GET
 @roles(Role.COORDINATOR)
 def people_print(request: PortalRequest) -> HttpResponse:
     """Show the whole list on one page, to be printed."""
     listed = PeopleList(request.GET, member=request.member)
     list_url = f"{reverse('volunteers:list')}?{request.GET.urlencode()}"
+    if len(listed.keys) > MOST:
+        messages.info(request, TOO_LONG)
+        return redirect(list_url)
     people = list(listed.found)
     if not reauthentication.may_take(request, len(people)):
         return reauthentication.ask_again(request, back=list_url)
