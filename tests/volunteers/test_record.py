@@ -44,9 +44,9 @@ def test_page_shows_each_section_and_its_form(coordinator: TenantClient, cast: C
         "Verlauf",
     ]
     assert "Schlagwörter" in sections
-    ways = ("bearbeiten", "engagement", "sprachen", "verfuegbarkeit", "qualifikationen", "notiz")
-    ways += ("schlagwoerter", "status", "austritt", "minderjaehrig")
-    assert {way for way in ways if f"/{cast.volunteer.pk}/{way}/" in page} == set(ways)
+    ways = {"bearbeiten", "engagement", "sprachen", "verfuegbarkeit", "qualifikationen", "notiz"}
+    ways |= {"schlagwoerter", "status", "austritt", "minderjaehrig"}
+    assert {way for way in ways if f"/{cast.volunteer.pk}/{way}/" in page} == ways
 
 
 @pytest.mark.parametrize("who", ["viewer", "volunteer"])

@@ -81,10 +81,10 @@ def test_some_steps_follow_and_others_are_refused(
             with pytest.raises(DomainError, match="folgt nicht") as error:
                 person.become(wanted, on=MARCH)
             refused[wanted] = (error.value.field, history(person))
-        for wanted in following:
+        for step in following:
             person = somebody(status, left_on=left_on)
-            person.become(wanted, on=MARCH)
-            assert history(person) == [(status, JANUARY), (wanted, MARCH)]
+            person.become(step, on=MARCH)
+            assert history(person) == [(status, JANUARY), (step, MARCH)]
 
     kept = ("status", [(status, JANUARY)])
     assert refused == dict.fromkeys(set(Status) - {status} - following, kept)
@@ -207,6 +207,7 @@ def test_leaving_ends_all_that_holds_and_nothing_else(cast: Cast) -> None:
             "engagements": [MAY],
             "circle_memberships": [MAY],
         }
+        assert person.membership
         assert (person.membership.ends_on, person.has_access) == (MAY, False)
         other.refresh_from_db()
         assert other.ends_on is None

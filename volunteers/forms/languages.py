@@ -78,8 +78,8 @@ class SkillForm(_SkillForm):
 
     def __init__(self, *args: Any, skill: LanguageSkill, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {name: getattr(skill, name) for name in ("level", *ABILITIES)}
-        self.initial["certificate"] = skill.certificate
+        for name in ("level", *ABILITIES, "certificate"):
+            self.initial[name] = getattr(skill, name)
         self.fields[
             "on"
         ].help_text += f" Ein Tippfehler? Dann den {skill.starts_on:%d.%m.%Y} eintragen."

@@ -217,7 +217,7 @@ class TagsForm(SectionForm):
 
     def clean_new(self) -> list[str]:
         names = [" ".join(part.split()) for part in self.cleaned_data["new"].split(",")]
-        most = Tag._meta.get_field("name").max_length
+        most = Tag._meta.get_field("name").max_length or 0
         if too_long := [name for name in names if len(name) > most]:
             raise forms.ValidationError(
                 f"„{too_long[0][:20]}…“ ist zu lang. Ein Schlagwort hat höchstens {most} Zeichen."

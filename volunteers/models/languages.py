@@ -53,8 +53,9 @@ class LanguageSkill(TenantScopedModel):
     @property
     def abilities(self) -> list[str]:
         """Return in words what somebody does with the language."""
-        fields = ("speaks", "writes", "interprets")
-        return [str(self._meta.get_field(f).verbose_name) for f in fields if getattr(self, f)]
+        names = ("speaks", "writes", "interprets")
+        done: Any = (self._meta.get_field(name) for name in names if getattr(self, name))
+        return [str(field.verbose_name) for field in done]
 
     @classmethod
     def label(cls) -> models.Expression:

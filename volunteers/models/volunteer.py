@@ -197,10 +197,9 @@ class Volunteer(VersionedModel, TenantScopedModel):
         PostgreSQL puts them together: as rows of their own they would cost a list more than all
         else it shows.
         """
-        skill, engagement = (
-            Volunteer._meta.get_field(name).related_model
-            for name in ("language_skills", "engagements")
-        )
+        names = ("language_skills", "engagements")
+        related: Any = (Volunteer._meta.get_field(name).related_model for name in names)
+        skill, engagement = related
         today, own = Today(), Q(volunteer=OuterRef("pk"))
         skills = skill.objects.on(today).filter(own).order_by("pk")
         engagements = engagement.objects.on(today).filter(own).order_by("pk")
@@ -281,11 +280,8 @@ class Volunteer(VersionedModel, TenantScopedModel):
             raise DomainError("Der Tag darf nicht in der Zukunft liegen.", field="on")
         last = self.status_changes.aggregate(on=models.Max("on"))["on"] or self.joined_on
         if on < last:
-            raise DomainError(
-                f"Seit dem {last:%d.%m.%Y} gilt „{self.status_label}“. Der neue Status kann nicht"
-                " davor beginnen.",
-                field="on",
-            )
+            since = f"Seit dem {last:%d.%m.%Y} gilt „{self.status_label}“."
+            raise DomainError(f"{since} Der neue Status kann nicht davor beginnen.", field="on")
 
     def _check_consent(self, on: dt.date) -> None:
         """Let no minor become active before those who have custody have agreed."""
