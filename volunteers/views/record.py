@@ -113,7 +113,7 @@ def _week(volunteer: Volunteer) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR)
 def contact_edit(request: PortalRequest, pk: int) -> HttpResponse:
-    return _section(request, pk, forms.ContactForm, people.change, "Kontakt")
+    return _section(request, pk, "Kontakt", forms.ContactForm, save=people.change)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,40 +122,41 @@ def engagement_edit(request: PortalRequest, pk: int) -> HttpResponse:
     def save(volunteer: Volunteer, **rows: Any) -> None:
         record.save_engagement(volunteer, on=timezone.localdate(), **rows)
 
-    return _section(request, pk, forms.EngagementForm, save, "Engagement")
+    return _section(request, pk, "Engagement", forms.EngagementForm, save=save)
 
 
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR)
 def availability_edit(request: PortalRequest, pk: int) -> HttpResponse:
     save = record.save_availability
-    return _section(request, pk, forms.AvailabilityForm, save, "Verfügbarkeit")
+    return _section(request, pk, "Verfügbarkeit", forms.AvailabilityForm, save=save)
 
 
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR)
 def minor_edit(request: PortalRequest, pk: int) -> HttpResponse:
-    return _section(request, pk, forms.MinorForm, people.change, "Minderjährige")
+    return _section(request, pk, "Minderjährige", forms.MinorForm, save=people.change)
 
 
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR)
 def tags_edit(request: PortalRequest, pk: int) -> HttpResponse:
-    return _section(request, pk, forms.TagsForm, record.save_tags, "Schlagwörter")
+    return _section(request, pk, "Schlagwörter", forms.TagsForm, save=record.save_tags)
 
 
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR)
 def note_edit(request: PortalRequest, pk: int) -> HttpResponse:
-    return _section(request, pk, forms.NoteForm, people.change, "Notiz")
+    return _section(request, pk, "Notiz", forms.NoteForm, save=people.change)
 
 
 def _section(
     request: PortalRequest,
     pk: int,
-    form_class: type[forms.SectionForm],
-    save: Callable[..., None],
     title: str,
+    form_class: type[forms.SectionForm],
+    *,
+    save: Callable[..., None],
 ) -> HttpResponse:
     volunteer = get_object_or_404(Volunteer.objects.all(), pk=pk)
     form = form_class(request.POST or None, instance=volunteer)
