@@ -76,9 +76,7 @@ class Vocabulary:
         self.smooth = [smoothed(word) for word in self.plain]
         # As whoever writes Arabic leaves them.
         self.bare = [word for word in self.plain if not VOWEL.search(word)]
-        self.sounds: dict[str, list[str]] = {}
-        for word in self.plain:
-            self.sounds.setdefault(sound(word), []).append(word)
+        self.heard: dict[str, str] = {}
 
     def like(self, wanted: str) -> dict[str, float]:
         """Return the words that may be meant, each with how near it is."""
@@ -105,11 +103,18 @@ class Vocabulary:
             yield self.plain[place], near
 
     def _spoken(self, said: str, wanted: str) -> Iterator[tuple[str, float]]:
+        # However it is written, a word is about as long: „schewtschenko“, „shevchenko“.
+        sounds: dict[str, list[str]] = {}
+        for word in self.plain:
+            if abs(len(word) - len(wanted)) < 4:
+                if word not in self.heard:
+                    self.heard[word] = sound(word)
+                sounds.setdefault(self.heard[word], []).append(word)
         if len(wanted) > 1:
-            yield from ((word, SOUNDS) for word in self.sounds.get(said, ()))
+            yield from ((word, SOUNDS) for word in sounds.get(said, ()))
         if len(said) > 3:
-            for heard, _, _ in _within(said, list(self.sounds), 1 if len(said) < 7 else 2):
-                yield from ((word, SOUNDS_NEARLY) for word in self.sounds[heard])
+            for heard, _, _ in _within(said, list(sounds), 1 if len(said) < 7 else 2):
+                yield from ((word, SOUNDS_NEARLY) for word in sounds[heard])
 
     def _by_skeleton(self, wanted: str) -> list[str]:
         """Compare consonants alone where one of the two has nothing else."""

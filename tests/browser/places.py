@@ -44,6 +44,7 @@ LEFT_OUT = {
     "volunteers:export_xlsx": "a file",
     "volunteers:export_csv": "a file",
     "volunteers:export_vcf": "a file",
+    "volunteers:view_delete": "takes a form alone",
     **dict.fromkeys(
         [f"volunteers:bulk_{what}" for what in ("message", "circle", "tag", "status", "export")],
         "leads back to the list without anybody chosen; below with all",

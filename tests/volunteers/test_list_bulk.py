@@ -14,6 +14,8 @@ from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
 from tests.factories.volunteers import VolunteerFactory
 from volunteers.actions import lists as actions
+from volunteers.forms import bulk as forms
+from volunteers.forms.lists import WidePeopleFilter
 from volunteers.models import MessageCampaign, Tag, Volunteer, VolunteerTag
 
 BULK = "/ehrenamtliche/auswahl/"
@@ -95,7 +97,7 @@ def test_tag_is_given_and_taken_with_a_line_for_each(coordinator: TenantClient, 
         tagged = VolunteerTag.objects.order_by("pk").values_list("volunteer_id", "tag__name")
         assert list(tagged) == [(key, "Sommerfest") for key in reversed(both(cast))]
         tag = Tag.objects.get().pk
-    coordinator.post(TAG, {"person": both(cast), "tag": tag, "what": "take"})
+    coordinator.post(TAG, {"person": both(cast), "word": tag, "what": "take"})
 
     with tenant_scope(cast.kreis):
         assert not VolunteerTag.objects.exists()
@@ -146,7 +148,7 @@ def test_status_follows_the_rules_and_names_whom_they_keep_from_it(
 
     coordinator.post(
         STATUS,
-        {"person": [child.pk, ready.pk], "status": "active", "on": f"{TODAY:%d.%m.%Y}"},
+        {"person": [child.pk, ready.pk], "becomes": "active", "on": f"{TODAY:%d.%m.%Y}"},
     )
 
     told = said(coordinator)
@@ -250,7 +252,7 @@ def test_message_to_nobody_with_an_address_says_so(coordinator: TenantClient, ca
 
 def test_circle_takes_in_whom_it_can(coordinator: TenantClient, cast: Cast) -> None:
     """Ada belongs to it already; Ben does not yet."""
-    data = {"person": both(cast), "circle": cast.circle.pk, "on": f"{TODAY:%d.%m.%Y}"}
+    data = {"person": both(cast), "joins": cast.circle.pk, "on": f"{TODAY:%d.%m.%Y}"}
 
     coordinator.post(CIRCLE, data)
 
@@ -266,3 +268,35 @@ def test_circle_takes_in_whom_it_can(coordinator: TenantClient, cast: Cast) -> N
             (cast.volunteer.pk, dt.date(2020, 1, 1)),
             (cast.colleague.pk, TODAY),
         ]
+
+
+def test_what_becomes_of_them_is_not_what_they_were_found_by(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    """The filters go along with the form, which may ask for a status, a tag or a circle as well."""
+    with tenant_scope(cast.kreis):
+        tag, other = (Tag.objects.create(name=name) for name in ("Fest", "Ausflug"))
+        cast.volunteer.tags.create(tag=tag)
+    found = {"all": "1", "status": "active", "tag": tag.pk, "circle": cast.circle.pk}
+
+    coordinator.post(TAG, {**found, "word": other.pk, "what": "give"})
+    coordinator.post(CIRCLE, {**found, "joins": cast.other_circle.pk, "on": f"{TODAY:%d.%m.%Y}"})
+    coordinator.post(STATUS, {**found, "becomes": "paused", "on": f"{TODAY:%d.%m.%Y}"})
+
+    with tenant_scope(cast.kreis):
+        ada = Volunteer.objects.get(pk=cast.volunteer.pk)
+        assert ada.status == "paused"
+        assert ada.tags.filter(tag=other).exists()
+        assert ada.circle_memberships.filter(circle=cast.other_circle).exists()
+        assert Volunteer.objects.get(pk=cast.colleague.pk).status == "active"
+
+
+def test_no_field_of_a_form_is_a_filter_as_well() -> None:
+    fields = {
+        name
+        for form in vars(forms).values()
+        if isinstance(form, type) and issubclass(form, forms.BulkForm)
+        for name in form.base_fields
+    }
+
+    assert fields & WidePeopleFilter.base_fields.keys() == set()

@@ -40,7 +40,8 @@ def ordered(client: TenantClient, suffix: str = "csv") -> Document:
 
 def rendered(document: Document, cast: Cast) -> Document:
     """Do what the worker does."""
-    render.apply(args=[document.pk], headers={"tenant_id": cast.kreis.pk})
+    headers: Any = {"tenant_id": cast.kreis.pk}
+    render.apply(args=(document.pk,), headers=headers)
     with tenant_scope(cast.kreis):
         document.refresh_from_db()
     return document

@@ -84,6 +84,14 @@ def test_nearest_come_first(cast: Cast, typed: str, order: list[str]) -> None:
     assert [names[pk] for pk in found] == order
 
 
+def test_name_that_grows_in_latin_letters_is_stored(cast: Cast) -> None:
+    """One sign may be six letters, and a hundred of them each are more than the column holds."""
+    with tenant_scope(cast.kreis):
+        long = VolunteerFactory(first_name="双" * 100, last_name="床" * 100, place="庄" * 100)
+
+        assert nearest(Volunteer.objects.all(), long.search_key[:40]) == [long.pk]
+
+
 def test_search_is_one_query_and_stays_in_the_kreis(
     cast: Cast, django_assert_num_queries: Any
 ) -> None:

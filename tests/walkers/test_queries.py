@@ -41,7 +41,7 @@ LISTS = [
     ("/ehrenamtliche/", LOTSIN, add.volunteer, 12),
     ("/ehrenamtliche/", LOTSIN, add.saved_view, 12),
     ("/ehrenamtliche/?q=a&sort=place&wide=1&columns=times", LOTSIN, add.volunteer, 16),
-    ("/ehrenamtliche/druck/", LOTSIN, add.volunteer, 10),
+    ("/ehrenamtliche/druck/", LOTSIN, add.volunteer, 11),
     ("/ehrenamtliche/ansicht/", LOTSIN, add.saved_view, 9),
     ("/ehrenamtliche/auswahl/nachricht/?all=1", LOTSIN, add.volunteer, 10),
     ("/ehrenamtliche/auswahl/helferkreis/?all=1", LOTSIN, add.circle, 10),

@@ -10,7 +10,10 @@ from volunteers.models import HelperCircle, Tag, Volunteer
 
 
 class BulkForm(BaseForm):
-    """The number that was shown goes along, so that nobody acts on more people than they saw."""
+    """The number that was shown goes along, so that nobody acts on more people than they saw.
+
+    The filters of the list go along as well, so no field may have the name of one.
+    """
 
     count = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -44,7 +47,7 @@ class BulkMessageForm(BulkForm):
 
 
 class BulkTagForm(BulkForm):
-    tag = forms.ModelChoiceField(
+    word = forms.ModelChoiceField(
         Tag.objects.order_by("name"), label="Schlagwort", empty_label="–", required=False
     )
     new = forms.CharField(label="oder ein neues", max_length=60, required=False)
@@ -57,17 +60,17 @@ class BulkTagForm(BulkForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        tag, new = data.get("tag"), " ".join(data.get("new", "").split())
-        if bool(tag) == bool(new):
+        word, new = data.get("word"), " ".join(data.get("new", "").split())
+        if bool(word) == bool(new):
             raise forms.ValidationError(
                 "Bitte wählen Sie ein Schlagwort oder nennen Sie ein neues."
             )
-        data["name"] = tag.name if tag else new
+        data["name"] = word.name if word else new
         return data
 
 
 class BulkCircleForm(BulkForm):
-    circle = forms.ModelChoiceField(
+    joins = forms.ModelChoiceField(
         HelperCircle.objects.filter(dissolved_on=None).order_by("name"),
         label="Helferkreis",
         empty_label="–",
@@ -76,7 +79,7 @@ class BulkCircleForm(BulkForm):
 
 
 class BulkStatusForm(BulkForm):
-    status = forms.ChoiceField(label="Neuer Status", choices=Volunteer.Status.choices)
+    becomes = forms.ChoiceField(label="Neuer Status", choices=Volunteer.Status.choices)
     on = forms.DateField(label="Ab", initial=timezone.localdate)
 
 

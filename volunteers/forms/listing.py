@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.utils import timezone
 
 from lotsen_portal.tenancy.member import Member
@@ -85,7 +84,8 @@ class PeopleList:
     @cached_property
     def views(self) -> list[SavedView]:
         """Return the views that the member keeps or that others share."""
-        return list(VIEWS.filter(Q(owner__in=self.member.memberships) | Q(is_shared=True)))
+        own = {membership.pk for membership in self.member.memberships}
+        return [view for view in VIEWS.all() if view.is_shared or view.owner_id in own]
 
     @property
     def is_preset(self) -> bool:

@@ -178,7 +178,7 @@ class Volunteer(VersionedModel, TenantScopedModel):
     def derive(self) -> None:
         """Fill in what follows from other fields; who stores many at once calls it for each."""
         self.sort_key = sort_key(self.last_name, self.first_name)
-        self.search_key = folded(self.first_name, self.last_name, self.place)
+        self.search_key = folded(self.first_name, self.last_name, self.place)[:600]
         self.phone_number = e164(self.phone)
         self.email = self.email.strip().lower()
         self._date_declaration(timezone.localdate())

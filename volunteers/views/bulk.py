@@ -78,7 +78,7 @@ def _sent(request: PortalRequest, selection: Selection, form: Any) -> MessageCam
 def circle_create(request: PortalRequest, selection: Selection) -> HttpResponse:
     form = forms.BulkCircleForm(request.POST or None, count=selection.count)
     if form.is_valid():
-        circle, on = form.cleaned_data["circle"], form.cleaned_data["on"]
+        circle, on = form.cleaned_data["joins"], form.cleaned_data["on"]
         try:
             refused = actions.join_circle(selection.people, circle, on=on, by=request.user)
         except DomainError as error:
@@ -110,7 +110,7 @@ def tag_create(request: PortalRequest, selection: Selection) -> HttpResponse:
 def status_create(request: PortalRequest, selection: Selection) -> HttpResponse:
     form = forms.BulkStatusForm(request.POST or None, count=selection.count)
     if form.is_valid():
-        status, on = form.cleaned_data["status"], form.cleaned_data["on"]
+        status, on = form.cleaned_data["becomes"], form.cleaned_data["on"]
         try:
             refused = actions.change_status(selection.people, status, on=on, by=request.user)
         except DomainError as error:
