@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -50,6 +51,12 @@ def leads(own: Membership, on: dt.date, prefix: str) -> Q:
         }
     )
     return leading & beyond(on, prefix)
+
+
+def joined(labels: models.QuerySet[Any, Any]) -> Func:
+    """Return the rows of a subquery as one text, with commas."""
+    text = models.TextField()
+    return Func(ArraySubquery(labels), Value(", "), function="array_to_string", output_field=text)
 
 
 class DatedQuerySet(models.QuerySet):

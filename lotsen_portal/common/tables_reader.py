@@ -186,7 +186,7 @@ def _say(line: object) -> None:
 
 def _run() -> int:
     """Return 0, or 3 where a password is asked for, 4 where it cannot be read, 5 for too much."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a real stream
     try:
         main(*sys.argv[1:])
     except python_calamine.PasswordError:

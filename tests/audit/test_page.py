@@ -260,7 +260,7 @@ def _actions(path: Path) -> set[str]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         of_trail = isinstance(node.func.value, ast.Name) and node.func.value.id == "trail"
-        if of_trail and node.func.attr in {"record", "changing", "saving"}:
+        if of_trail and node.func.attr in {"record", "record_all", "changing", "saving"}:
             things = _texts(node.args[0], tree)
             ends = (".added", ".changed") if node.func.attr == "saving" else ("",)
             found |= {thing + end for thing in things for end in ends}

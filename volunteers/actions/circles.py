@@ -74,7 +74,7 @@ def add_member(
     membership: CircleMembership = locked.memberships.create(
         volunteer=volunteer, starts_on=on, is_coordinator=is_coordinator
     )
-    _tell(membership, "circle.joined", by=by)
+    trail.record("circle.joined", membership.volunteer, by=by, told=_told(membership))
     return membership
 
 
@@ -89,7 +89,7 @@ def end_membership(membership: CircleMembership, *, on: dt.date, by: Any) -> Non
         )
     membership.ends_on = on
     membership.save(update_fields=["ends_on"])
-    _tell(membership, "circle.left", by=by)
+    trail.record("circle.left", membership.volunteer, by=by, told=_told(membership))
 
 
 @transaction.atomic
@@ -99,14 +99,14 @@ def begin_coordinating(membership: CircleMembership, *, by: Any) -> None:
         raise DomainError(f"{membership.volunteer} gehört nicht mehr dazu.")
     membership.is_coordinator = True
     membership.save(update_fields=["is_coordinator"])
-    _tell(membership, "circle.coordination_given", by=by)
+    trail.record("circle.coordination_given", membership.volunteer, by=by, told=_told(membership))
 
 
 @transaction.atomic
 def stop_coordinating(membership: CircleMembership, *, by: Any) -> None:
     membership.is_coordinator = False
     membership.save(update_fields=["is_coordinator"])
-    _tell(membership, "circle.coordination_taken", by=by)
+    trail.record("circle.coordination_taken", membership.volunteer, by=by, told=_told(membership))
 
 
 @transaction.atomic
@@ -129,7 +129,6 @@ def _places(circle: HelperCircle) -> str:
     return ", ".join(places.values_list("municipality__name", flat=True))
 
 
-def _tell(membership: CircleMembership, action: str, *, by: Any) -> None:
-    """Write the line at the person, whose page it changes."""
-    circle = str(membership.circle)
-    trail.record(action, membership.volunteer, by=by, told={"Helferkreis": circle})
+def _told(membership: CircleMembership) -> dict[str, str]:
+    """Return what the line says, which stands at the person, whose page it changes."""
+    return {"Helferkreis": str(membership.circle)}

@@ -1,11 +1,10 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q, Value
+from django.db.models import F, Func, OuterRef, Q
 from django.utils import timezone
 
 from lotsen_portal.common.errors import DomainError
@@ -16,7 +15,7 @@ from lotsen_portal.common.sorting import sort_key
 from lotsen_portal.tenancy.fields import TenantForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
-from volunteers.querysets import Today, VolunteerQuerySet
+from volunteers.querysets import Today, VolunteerQuerySet, joined
 
 TONES = {"active": "success", "paused": "warning"}
 ADDRESS_TAKEN = "Diese E-Mail-Adresse steht schon bei einer anderen Person."
@@ -24,12 +23,6 @@ ADDRESS_TAKEN = "Diese E-Mail-Adresse steht schon bei einer anderen Person."
 
 class AlreadyLeft(DomainError):
     pass
-
-
-def joined(labels: models.QuerySet[Any, Any]) -> Func:
-    """Return the rows of a subquery as one text, with commas."""
-    text = models.TextField()
-    return Func(ArraySubquery(labels), Value(", "), function="array_to_string", output_field=text)
 
 
 class Volunteer(VersionedModel, TenantScopedModel):
