@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Case, CharField, F, Func, JSONField, OuterRef, Q, Value, When
 
 from volunteers.models import Availability, CircleMembership, Volunteer, VolunteerTag
-from volunteers.models.volunteer import joined
-from volunteers.querysets import Today
+from volunteers.querysets import Today, joined
 
 OWN = Q(volunteer=OuterRef("pk"))
 # In the order in which somebody goes through them.
