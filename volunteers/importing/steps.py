@@ -3,6 +3,7 @@
 Each step is cut into short transactions and may be begun again after any of them.
 """
 
+from collections.abc import Callable
 from itertools import batched
 from typing import Any
 
@@ -95,7 +96,12 @@ def undo(hold: Hold) -> None:
             hold.get_on(run, len(rows))
 
 
-STEPS = {State.LOOKING: look, State.READING: read, State.WRITING: write, State.UNDOING: undo}
+STEPS: dict[str, Callable[[Hold], None]] = {
+    State.LOOKING: look,
+    State.READING: read,
+    State.WRITING: write,
+    State.UNDOING: undo,
+}
 
 
 def _file_of(run: ImportRun) -> tuple[bytes, str]:
