@@ -4,15 +4,20 @@ import csv
 import io
 import json
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
 from tests.factories.volunteers import VolunteerFactory
 from tests.volunteers import importing
-from volunteers.models import Volunteer
+from volunteers.importing import freinet
+from volunteers.models import ImportRun, Volunteer
 
 PATH = "/ehrenamtliche/import/freinet"
+UPLOAD = "/ehrenamtliche/import/neu/"
 
 
 def prepare(cast: Cast) -> None:
@@ -82,6 +87,52 @@ def test_json_has_the_address_apart(cast: Cast, coordinator: TenantClient) -> No
     with tenant_scope(cast.kreis):
         entry = AuditEntry.objects.filter(action="volunteers.exported").get()
         assert entry.details.get().changes["Format"] == ["freinet, JSON"] * 2
+
+
+def test_json_comes_back_in(cast: Cast, coordinator: TenantClient) -> None:
+    prepare(cast)
+    content = coordinator.get(f"{PATH}.json").content
+
+    file = SimpleUploadedFile("freinet.json", content)
+    TenantClient(cast.foreign_kreis, cast.foreign_coordinator).post(UPLOAD, {"file": file})
+
+    with tenant_scope(cast.foreign_kreis):
+        assert ImportRun.objects.get().name == "freinet.csv"
+    table = freinet.table_of(content)
+    run = importing.read(cast.foreign_kreis, table, by=cast.foreign_coordinator, name="f.csv")
+    rows = importing.rows(cast.foreign_kreis, run)
+    told = "first_name last_name street postcode place email phone status".split()
+    assert [rows[1].values.get(name) for name in told] == [
+        *["Ada", "Maier", "Gasse 1", "83714", "Miesbach"],
+        *["ada@example.org", "08025 1234567", "active"],
+    ]
+    assert [row.remarks for row in rows[1:]] == [[]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b"[" + b"9" * 6000 + b"]",
+        b"[]",
+        b"null",
+        b'[{"vorname": "Ada"}]',
+        b'[{"vorname": {"a": 1}, "nachname": ["b"]}]',
+        b'{"address": "Gasse 1"}',
+    ],
+)
+def test_json_of_anything_else_gets_a_sentence(
+    cast: Cast, coordinator: TenantClient, content: bytes
+) -> None:
+    answer = coordinator.post(UPLOAD, {"file": SimpleUploadedFile("freinet.json", content)})
+
+    assert answer.status_code == 422
+    assert len(answer.context["form"].errors["file"]) == 1
+    with tenant_scope(cast.kreis):
+        assert not ImportRun.objects.exists()
 
 
 def test_page_says_what_the_file_lacks(cast: Cast, coordinator: TenantClient) -> None:

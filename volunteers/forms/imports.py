@@ -5,17 +5,22 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db.models import QuerySet
 
 from lotsen_portal.common.forms import BaseForm, FilterForm
 from lotsen_portal.common.tables import KINDS, MAX_ROWS_SPELLED
 from lotsen_portal.common.tables_reader import MAX_ROWS
-from lotsen_portal.common.uploads import UnfitFile, Upload, checked
+from lotsen_portal.common.uploads import MAX_BYTES, UnfitFile, Upload, checked
+from volunteers.importing import freinet
+from volunteers.importing.freinet import NotFreinet
 from volunteers.importing.layout import NAMES, REPEATED, TARGETS, Column, header_of, suggested
 from volunteers.models import ImportRow, ImportRun
 
 # How office programs store what is locked by a password, and what they stored before 2007.
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+# What freinet's interface gives out.
+JSON = "json"
 LOCKED = (
     "Die Datei ist mit einem Kennwort geschützt oder in einem alten Format. Bitte speichern Sie"
     " sie ohne Kennwort als XLSX."
@@ -25,8 +30,11 @@ LOCKED = (
 class UploadForm(BaseForm):
     file = forms.FileField(
         label="Datei",
-        help_text=f"XLSX, ODS oder CSV, höchstens 10 MB und {MAX_ROWS_SPELLED} Zeilen.",
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in KINDS)}),
+        help_text=(
+            f"XLSX, ODS oder CSV, höchstens 10 MB und {MAX_ROWS_SPELLED} Zeilen;"
+            " aus freinet auch JSON."
+        ),
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in (*KINDS, JSON))}),
         error_messages={"empty": "Die Datei ist leer."},
     )
 
@@ -37,12 +45,20 @@ class UploadForm(BaseForm):
         file.seek(0)
         if locked:
             raise forms.ValidationError(LOCKED)
-        if suffix not in KINDS:
+        if suffix not in {*KINDS, JSON}:
             raise forms.ValidationError("Das ist keine Tabelle. Möglich sind XLSX, ODS und CSV.")
         try:
-            return checked(file)
-        except UnfitFile as error:
+            return checked(_as_table(file) if suffix == JSON else file)
+        except (UnfitFile, NotFreinet) as error:
             raise forms.ValidationError(str(error)) from None
+
+
+def _as_table(file: UploadedFile) -> UploadedFile:
+    """Return what came from freinet as JSON as the CSV that it is read as."""
+    if (file.size or 0) > MAX_BYTES:
+        return file
+    stem = (file.name or "").rpartition(".")[0]
+    return SimpleUploadedFile(f"{stem}.csv", freinet.table_of(file.read()), "text/csv")
 
 
 class SheetForm(FilterForm):
