@@ -332,7 +332,7 @@ def kept_on(cast: Cast, today: dt.date) -> bool:
         ("2028-02-29", "2028-08-29"),
     ],
 )
-@pytest.mark.parametrize("how", ["leaves", "field ends"])
+@pytest.mark.parametrize("how", ["leaves", "pauses", "field ends"])
 def test_it_goes_half_a_year_after_the_end(
     cast: Cast, how: str, last_day: str, gone_on: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -343,6 +343,8 @@ def test_it_goes_half_a_year_after_the_end(
         ClearanceFactory(volunteer=cast.volunteer)
         if how == "leaves":
             people.say_goodbye(cast.volunteer, on=day(last_day), by=None)
+        elif how == "pauses":
+            people.change_status(cast.volunteer, "paused", on=day(last_day), by=None)
         else:
             Engagement.objects.filter(pk=engagement.pk).update(ends_on=day(last_day))
 

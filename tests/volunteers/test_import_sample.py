@@ -94,7 +94,7 @@ def test_cells_become_what_the_registry_keeps(cast: Cast, run: ImportRun) -> Non
         "languages": [["kmr", "native"], ["so", "b2"]],
         "fields": ["spenden", "arzt"],
         "circle": "Helferkreis Holzkirchen",
-        "note": "seit: ?\nFZ gesehen am: angefordert",
+        "note": "seit: ?",
     }
     assert [(remark["code"], remark["cell"]) for remark in first.remarks] == [
         ("level", "Somali gut"),

@@ -213,16 +213,20 @@ def _has(draft: Draft, column: str) -> bool:
 
 
 def clearance(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
-    """Take over a day on which a Führungszeugnis was seen, to the day; less is no proof of it."""
+    """Take over a day on which a Führungszeugnis was seen, to the day; less is no proof of it.
+
+    What else stands there is shown beside the row and not kept in the note, which outlives every
+    period of § 30a Abs. 3 BZRG.
+    """
     day = read_day(cell)
     if day and day.known == "day" and day.on <= known.today:
         draft.values["seen_on"] = day.on.isoformat()
         return
-    draft.keep(
+    draft.remark(
         "clearance",
         column,
         cell,
-        "Kein Tag, an dem das Führungszeugnis gesehen wurde; nicht als gesehen eingetragen.",
+        "Kein Tag, an dem es gesehen wurde: nicht eingetragen, auch nicht in der Notiz.",
     )
 
 

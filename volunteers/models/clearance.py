@@ -85,7 +85,8 @@ class Clearance(TenantScopedModel):
     def must_go(self, on: dt.date) -> bool:
         """Tell whether it may not be kept any longer, § 30a Abs. 3 BZRG.
 
-        At once where the work with minors was never taken up, else half a year after its end.
+        At once where the work with minors was never taken up, else half a year after its end; a
+        pause is one as long as it lasts.
         """
         last_day = self._last_day_with_minors()
         if last_day is None:
@@ -106,7 +107,15 @@ class Clearance(TenantScopedModel):
         )
         if not ends or (has_left and not was_active):
             return None
-        return min(max(ends), person.left_on or dt.date.max)
+        return min(max(ends), person.left_on or dt.date.max, self._last_day_before_a_pause())
+
+    def _last_day_before_a_pause(self) -> dt.date:
+        """Return when the person began to pause; whoever shows one meanwhile is about to return."""
+        person = self.volunteer
+        if person.status != Volunteer.Status.PAUSED:
+            return dt.date.max
+        since = [one.on for one in person.status_changes.all() if one.status == person.status]
+        return max([*since, self.seen_on or since[-1]]) if since else dt.date.max
 
 
 class ConfidentialityText(TenantScopedModel):
