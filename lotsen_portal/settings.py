@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "trainings": {"task": "trainings.schedule.tell_home_kreise", "schedule": 300},
     "imports": {"task": "volunteers.schedule.imports.sweep", "schedule": SWEEP_SECONDS},
     "forgotten_imports": {"task": "volunteers.schedule.imports.forget", "schedule": AT_NIGHT},
+    "forgotten_merges": {"task": "volunteers.schedule.merging.forget", "schedule": AT_NIGHT},
     "forgotten_lists": {"task": "volunteers.schedule.exports.forget", "schedule": AT_NIGHT},
     "figures": {"task": "lotsen_portal.front.schedule.count_queues", "schedule": 60},
     "clearances": {"task": "volunteers.schedule.clearance.forget", "schedule": AT_NIGHT},

@@ -45,8 +45,10 @@ class TrainingsConfig(AppConfig):
         from lotsen_portal.privacy import registry as privacy
         from trainings import feeds, panels, personal_data
         from volunteers import feeds as calendars
+        from volunteers.merging import rules
 
         panels.announce()
         privacy.announce("volunteers.Volunteer", personal_data.sections)
+        rules.announce("registrations", rules.Rule("Anmeldungen zu Schulungen", rules.along))
         calendars.announce(feeds.sessions_of)
         announce(*TRAIL)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core import serializers
 from django.db import models
 
 from lotsen_portal.audit import registry
@@ -140,9 +141,14 @@ def _imported(volunteer: Volunteer) -> Iterator[Record]:
 
 def _merged(volunteer: Volunteer) -> Iterator[Record]:
     for merge in volunteer.merges.order_by("pk"):
-        gone = {name: text for name, text in merge.gone.items() if name not in UNTOLD_FIELDS}
-        told = ", ".join(f"{name}: {text}" for name, text in gone.items() if text)
+        went = [merge.gone, *(one["row"] for one in merge.moved if "row" in one)]
+        told = "; ".join(_serialized(row) for row in went if row)
         yield {"am": date_de(merge.merged_at), "Eintrag": told or "–"}
+
+
+def _serialized(row: dict[str, Any]) -> str:
+    stored: Any = next(iter(serializers.deserialize("python", [row])))
+    return ", ".join(f"{label}: {text}" for label, text in _row(stored.object).items())
 
 
 def _calendar(volunteer: Volunteer) -> Iterator[Record]:

@@ -12,6 +12,9 @@ from django.utils import timezone
 from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Membership, Role
 
+# So long what takes an import or a merge back is kept, and no longer.
+UNDO_PERIOD = dt.timedelta(days=14)
+
 
 class Today(models.Expression):
     """The day in Germany when the query runs, so that a queryset may be written at import."""
@@ -245,6 +248,16 @@ class ClearanceQuerySet(models.QuerySet):
     def due(self, by: dt.date) -> "ClearanceQuerySet":
         """Keep what has to be shown again until that day, or should have been before."""
         return self.filter(next_due_on__lte=by)
+
+
+class MergeQuerySet(models.QuerySet):
+    def undoable(self, now: dt.datetime) -> "MergeQuerySet":
+        """Keep what a Lotsin may still take back."""
+        return self.filter(undone_at=None, merged_at__gt=now - UNDO_PERIOD)
+
+    def past_undoing(self, now: dt.datetime) -> "MergeQuerySet":
+        """Keep what can no longer be taken back and still tells how."""
+        return self.filter(merged_at__lte=now - UNDO_PERIOD).exclude(gone={}, before={}, moved=[])
 
 
 class ImportRunQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from lotsen_portal.audit.models import AuditDetail, AuditEntry, LandAuditEntry
-from lotsen_portal.common.versions import in_words
+from lotsen_portal.common.versions import stored_in_words
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 
@@ -127,7 +127,7 @@ def _differences(before: models.Model, after: models.Model) -> Changes:
     return {
         field.name: [*UNKEPT]
         if field.name in unkept
-        else [_in_words(field, before), _in_words(field, after)]
+        else [stored_in_words(field, before), stored_in_words(field, after)]
         for field in before._meta.concrete_fields
         if _is_told(field) and field.value_from_object(before) != field.value_from_object(after)
     }
@@ -137,11 +137,3 @@ def _is_told(field: Any) -> bool:
     """Leave out what nobody types, and who did it: that is what the line itself says."""
     is_person = field.is_relation and field.related_model._meta.label == settings.AUTH_USER_MODEL
     return field.editable and not is_person
-
-
-def _in_words(field: Any, row: models.Model) -> str:
-    value = field.value_from_object(row)
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "–"
-    form_field = field.formfield()
-    return in_words(form_field, value) if form_field else str(value)

@@ -111,6 +111,16 @@ def in_words(field: forms.Field, value: Any) -> str:
     return _plain(value)
 
 
+def stored_in_words(field: Any, row: models.Model) -> str:
+    """Show what a row holds in a field of its model as a person reads it; `–` for nothing."""
+    value = field.value_from_object(row)
+    if isinstance(value, list):
+        names = dict(field.base_field.flatchoices) if hasattr(field, "base_field") else {}
+        return ", ".join(str(names.get(one, one)) for one in value) or "–"
+    form_field = field.formfield()
+    return in_words(form_field, value) if form_field else _plain(value)
+
+
 def _rows_in_words(field: forms.ModelChoiceField, value: Any) -> str:
     if isinstance(value, str | int | list | tuple):
         try:

@@ -13,6 +13,7 @@ from lotsen_portal.celery import app
 from lotsen_portal.demo import (
     arrivals,
     circles,
+    doubles,
     funding,
     inventions,
     network,
@@ -98,6 +99,8 @@ def _kreis(tenant: Tenant, name: str, function: str, *, count: int, today: dt.da
     circles.fill(volunteers, name, random.Random(f"{tenant.slug} circles"), today=today)  # noqa: S311  # as above
     schooling.fill(draw, volunteers, partners, now=now)
     funding.fill(tenant, draw, today=today, lotsin=lotsin)
+    if tenant.slug == MIESBACH:
+        doubles.fill(today=today, by=lotsin.user)
 
 
 def _colleagues(tenant: Tenant, today: dt.date) -> None:

@@ -35,6 +35,7 @@ from tests.factories.people import (
 )
 from tests.signing_in import sign_in
 from trainings.models import Registration, Session, Training
+from volunteers.actions import merging
 from volunteers.models import (
     ChangeRequest,
     ConfidentialityText,
@@ -305,6 +306,17 @@ def kreis(lists: Lists) -> None:
     """Let the Lotsin work in one more Kreis."""
     with tenant_scope(TenantFactory()):
         MembershipFactory(user=lists.clients[Role.COORDINATOR].user)
+
+
+def double(lists: Lists) -> None:
+    """Add somebody of the same name."""
+    volunteers.VolunteerFactory(last_name=lists.volunteer.last_name)
+
+
+def merge(lists: Lists) -> None:
+    kept = volunteers.VolunteerFactory(first_name="", last_name="")
+    other = volunteers.VolunteerFactory(first_name="", last_name="")
+    merging.merge(kept, other, {}, versions={kept.pk: 1, other.pk: 1}, by=None)
 
 
 def import_run(lists: Lists) -> None:

@@ -8,6 +8,7 @@ from tests.walkers.world import NEVER, Rows, World
 # Of two that fit, the longer one counts.
 SUBJECTS = {
     "ehrenamtliche/<int:pk>": "volunteer",
+    "ehrenamtliche/doppelte/<int:pk>": "merge",
     "ehrenamtliche/helferkreise/<int:pk>": "circle",
     "ehrenamtliche/helferkreise/mitglieder/<int:pk>": "circle_membership",
     "ehrenamtliche/sprachen/<int:pk>": "skill",

@@ -49,6 +49,7 @@ OF_NO_KREIS = {
     "trainings.schedule.tell_home_kreise",
     "volunteers.schedule.imports.sweep",
     "volunteers.schedule.imports.forget",
+    "volunteers.schedule.merging.forget",
     "volunteers.schedule.clearance.forget",
     "volunteers.schedule.offers.forget",
     "volunteers.schedule.qualifications.remind",

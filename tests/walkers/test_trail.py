@@ -22,6 +22,7 @@ from lotsen_portal.common.openforms import SALT
 from lotsen_portal.documents.models import Document
 from lotsen_portal.tenancy.context import tenant_scope
 from networking.models import ContactPerson, Partner
+from tests.factories.volunteers import VolunteerFactory
 from tests.walkers.forms import forms_of, plausible
 from tests.walkers.routes import KREIS_ROUTES, LAND_ROUTES, Route
 from tests.walkers.test_land import LandWalk
@@ -55,6 +56,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "inquiries:topic": {"topic": "1"},
     "volunteers:availability": {"hours_per_week": "2"},
     "volunteers:edit": {"postcode": "83714", "birth_year": "1980"},
+    "volunteers:merge": {"other": "1", "kept_version": "1", "gone_version": "1"},
+    "volunteers:distinct": {"other": "1"},
     "clearance:note": {"issued_on": f"{TODAY:%d.%m.%Y}", "seen_on": f"{TODAY:%d.%m.%Y}"},
     "confidentiality:text": {"text": "Ich schweige."},
     "volunteers:bulk_message": {"all": "1", "subject": "Einladung", "text": "Kommen Sie!"},
@@ -85,6 +88,10 @@ YESTERDAY = {"starts_at": NOW - dt.timedelta(days=1), "ends_at": NOW - dt.timede
 PREPARED: dict[str, Callable[[], Any]] = {
     "inquiries:topic": lambda: Topic.objects.get_or_create(pk=1),
     "circles:coordination": lambda: CircleMembership.objects.update(is_coordinator=False),
+    **dict.fromkeys(
+        ["volunteers:merge", "volunteers:distinct"],
+        lambda: (VolunteerFactory(pk=1), Volunteer.objects.update(version=1)),
+    ),
     "volunteers:access": lambda: Volunteer.objects.update(membership=None),
     "imports:open": lambda: ImportRow.objects.update(decision="open"),
     "offers:confirmation": lambda: HelpOffer.objects.update(

@@ -35,7 +35,7 @@ from tests.factories.imports import import_run
 from tests.factories.people import MembershipFactory, StatewideMembershipFactory, UserFactory
 from tests.signing_in import sign_in
 from tests.walkers import filling
-from volunteers.actions import clearance, confidentiality, offers
+from volunteers.actions import clearance, confidentiality, merging, offers
 from volunteers.models import (
     ChangeRequest,
     ConfidentialityText,
@@ -157,6 +157,8 @@ def _rows(
         "attachment": {"pk": attached(inquiry, name).pk},
         "document": {"pk": _document(name).pk},
         **_settings(name),
+        # The last of all: it can be undone as long as nobody has worked on the person since.
+        "merge": {"pk": _merge(name, volunteer)},
     }
 
 
@@ -203,6 +205,14 @@ def _long_list(volunteer: Volunteer) -> None:
 def _wish(name: str, volunteer: Volunteer) -> int:
     wanted = {"guardian_name": f"Mutter {name}"}
     return int(ChangeRequest.objects.create(volunteer=volunteer, wanted=wanted).pk)
+
+
+def _merge(name: str, volunteer: Volunteer) -> int:
+    other = volunteers.VolunteerFactory(last_name=name, email="")
+    versions = {
+        one.pk: one.version for one in Volunteer.objects.filter(pk__in=[volunteer.pk, other.pk])
+    }
+    return merging.merge(volunteer, other, {}, versions=versions, by=None).pk
 
 
 def _calendar(name: str, volunteer: Volunteer) -> str:

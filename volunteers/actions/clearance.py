@@ -14,7 +14,7 @@ from lotsen_portal.common.errors import DomainError
 from lotsen_portal.documents import actions as documents
 from lotsen_portal.documents.models import Document
 from volunteers.actions.letters import CLEARANCE_LETTER
-from volunteers.models import Clearance, RegistryRules, Volunteer
+from volunteers.models import Clearance, Merge, RegistryRules, Volunteer
 
 
 class NotNeeded(DomainError):
@@ -87,4 +87,7 @@ def _entry(volunteer: Volunteer, *, on: dt.date) -> Clearance:
 
 def _remove(clearance: Clearance) -> None:
     documents.remove(CLEARANCE_LETTER, subject_id=clearance.volunteer_id)
+    # An entry that went when two became one is kept there for the way back.
+    for merge in Merge.objects.filter(kept=clearance.volunteer_id):
+        merge.forget_rows(clearance._meta.label)
     clearance.delete()

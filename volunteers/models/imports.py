@@ -14,11 +14,9 @@ from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Role, TenantScopedModel
-from volunteers.querysets import ImportRunQuerySet
+from volunteers.querysets import UNDO_PERIOD, ImportRunQuerySet
 
 MAX_ATTEMPTS = 3
-# So long the file, the cells and the way back are kept.
-UNDO_PERIOD = dt.timedelta(days=14)
 
 
 def lease() -> dt.timedelta:

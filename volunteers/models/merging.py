@@ -1,9 +1,14 @@
+import datetime as dt
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 
 from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey
+from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
 from volunteers.models.volunteer import Volunteer
+from volunteers.querysets import UNDO_PERIOD, MergeQuerySet
 
 
 class Merge(TenantScopedModel):
@@ -14,12 +19,12 @@ class Merge(TenantScopedModel):
 
     kept = TenantForeignKey(Volunteer, models.CASCADE, related_name="merges")
     gone_id = models.BigIntegerField()
-    # All fields of the row that went.
+    # The row that went, whole.
     gone = models.JSONField(default=dict)
-    # What the kept row said before, and its version right after.
+    # The kept row as it was before, whole, and its version right after.
     before = models.JSONField(default=dict)
     version_after = models.PositiveIntegerField()
-    # What moved along or went: [model, id, field or values].
+    # Rows that moved or were filled up, with the values before and after, and rows that went.
     moved = models.JSONField(default=list)
     merged_at = models.DateTimeField(auto_now_add=True)
     merged_by = SharedForeignKey(
@@ -27,11 +32,46 @@ class Merge(TenantScopedModel):
     )
     undone_at = models.DateTimeField(null=True)
 
+    objects: ClassVar[Any] = TenantManager.from_queryset(MergeQuerySet)()
+
     class Meta:
         indexes = [models.Index(fields=["tenant", "merged_at"], name="merge_at_ix")]
 
     def __str__(self) -> str:
         return f"Zusammenführung {self.pk}"
+
+    def may_be_undone(self, now: dt.datetime) -> bool:
+        return self.undone_at is None and now < self.merged_at + UNDO_PERIOD
+
+    @property
+    def gone_name(self) -> str:
+        """Return who went, as long as it is kept."""
+        fields = self.gone.get("fields", {})
+        return f"{fields.get('first_name', '')} {fields.get('last_name', '')}".strip()
+
+    def forget(self) -> None:
+        """Let go of what the way back needs."""
+        self.gone, self.before, self.moved = {}, {}, []
+        self.save()
+
+    def forget_rows(self, label: str) -> None:
+        """Let go of rows of one model alone, whose days of keeping are over."""
+        self.moved = _without(self.moved, label.lower())
+        self.save(update_fields=["moved"])
+
+
+def _without(moved: list[dict[str, Any]], label: str) -> list[dict[str, Any]]:
+    """Leave out rows of that model, also where an earlier merge went along with the entry."""
+    left = [one for one in moved if _model_of(one) != label]
+    for one in left:
+        if "moved" in (fields := one.get("row", {}).get("fields", {})):
+            fields["moved"] = _without(fields["moved"], label)
+    return left
+
+
+def _model_of(moved: dict[str, Any]) -> str:
+    label: str = moved.get("model") or moved["row"]["model"]
+    return label.lower()
 
 
 class Distinct(TenantScopedModel):

@@ -8,7 +8,7 @@ from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 from volunteers import tasks
 from volunteers.models import ImportRun
-from volunteers.models.imports import UNDO_PERIOD
+from volunteers.querysets import UNDO_PERIOD
 
 INTERRUPTED = "Die Arbeit daran wurde dreimal unterbrochen."
 

@@ -5,6 +5,7 @@ from volunteers.views import (
     exports,
     languages,
     lists,
+    merging,
     own_data,
     people,
     qualifications,
@@ -27,6 +28,10 @@ urlpatterns = [
     path("auswahl/export/", bulk.export_create, name="bulk_export"),
     path("ansicht/", lists.view_create, name="view_create"),
     path("ansicht/loeschen/", lists.view_delete, name="view_delete"),
+    path("doppelte/", merging.pair_list, name="doubles"),
+    path("doppelte/<int:pk>/ruecknahme/", merging.merge_undo, name="merge_undo"),
+    path("<int:pk>/zusammenfuehrung/", merging.merge_create, name="merge"),
+    path("<int:pk>/zwei-personen/", merging.distinct_create, name="distinct"),
     path("meine-daten/", people.own_data, name="own"),
     path(
         "<int:pk>/auskunft.json", own_data.data_export, {"suffix": "json"}, name="export_data_json"
