@@ -112,7 +112,7 @@ def test_changed_meanwhile_the_form_shows_the_new_state(
     answer = coordinator.post(page, sent)
 
     assert actions.CHANGED in answer.content.decode()
-    assert ("other", "Möller") in answer.context["form"].fields["last_name"].choices
+    assert ("other", "Eintrag 2: Möller") in answer.context["form"].fields["last_name"].choices
     with tenant_scope(cast.kreis):
         assert not Merge.objects.exists()
 

@@ -60,7 +60,10 @@ class MergeForm(BaseForm):
         return (one for one in QUESTIONS if not one.is_same(self.kept, self.gone))
 
     def _choices(self, question: Question) -> list[tuple[str, str]]:
-        choices = [(KEPT, question.told(self.kept)), (OTHER, question.told(self.gone))]
+        choices = [
+            (KEPT, f"Eintrag 1: {question.told(self.kept)}"),
+            (OTHER, f"Eintrag 2: {question.told(self.gone)}"),
+        ]
         if question is NOTE and both_notes(self.kept, self.gone):
             choices.append((BOTH, "beide, untereinander"))
         return choices

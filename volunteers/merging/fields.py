@@ -25,12 +25,14 @@ class Question:
         return not any(getattr(person, name) for name in self.fields)
 
     def told(self, person: Volunteer) -> str:
-        """Return in words what the entry says; `–` for nothing."""
+        """Return in words what the entry says."""
+        if self.is_empty(person):
+            return "nichts"
         fields: list[Any] = [Volunteer._meta.get_field(name) for name in self.fields]
         if len(fields) == 1:
             return stored_in_words(fields[0], person)
         said = [_said(field, person) for field in fields if getattr(person, field.name)]
-        return ", ".join(said) or "–"
+        return ", ".join(dict.fromkeys(said))
 
     def suggested(self, kept: Volunteer, other: Volunteer) -> str:
         return OTHER if self.is_empty(kept) and not self.is_empty(other) else KEPT
