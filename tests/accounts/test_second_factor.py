@@ -201,7 +201,9 @@ def paths(urlconf: str) -> list[tuple[str, str]]:
         for name in filter(lambda key: isinstance(key, str), inner.reverse_dict):
             [(pattern, names), *_] = inner.reverse_dict.getlist(name)[0][0]
             values = {key: PLACEHOLDERS.get(key, 1) for key in names}
-            found.append((f"{namespace}:{name}", f"/{prefix}{pattern % values}"))
+            # Below a prefix with a hyphen Django keeps the pattern as a regular expression.
+            path = f"/{prefix}{pattern % values}".replace("\\-", "-")
+            found.append((f"{namespace}:{name}", path))
     return found
 
 

@@ -147,17 +147,18 @@ def test_second_editor_sees_both_versions_and_may_insist(
 def test_second_editor_reads_names_and_only_what_differs(
     coordinator: TenantClient, cast: Cast
 ) -> None:
-    german, polish, ukrainian = (Language.objects.get(tag=tag) for tag in ("de", "pl", "uk"))
     with tenant_scope(cast.kreis):
-        field = EngagementFieldFactory()
-    path = f"/ehrenamtliche/{cast.volunteer.pk}/bearbeiten/"
-    both = form_data(fields_of_engagement=[field.pk], version=1)
-    coordinator.post(path, both | {"languages": [german.pk, polish.pk]})
+        school, office, garden = (
+            EngagementFieldFactory(name=name, position=0) for name in ("Schule", "Amt", "Garten")
+        )
+    path = f"/ehrenamtliche/{cast.volunteer.pk}/engagement/"
+    both = {"joined_on": "2025-01-01", "mobility": ["car"], "version": 1}
+    coordinator.post(path, both | {"engaged_in": [school.pk, office.pk]})
 
-    response = coordinator.post(path, both | {"languages": [ukrainian.pk, german.pk]})
+    response = coordinator.post(path, both | {"engaged_in": [garden.pk, school.pk]})
 
     assert response.context["form"].differences == [
-        Difference("Spricht", yours="Deutsch, Ukrainisch", theirs="Deutsch, Polnisch")
+        Difference("Hilft bei", yours="Garten, Schule", theirs="Amt, Schule")
     ]
 
 

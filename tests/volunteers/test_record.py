@@ -143,7 +143,7 @@ def test_engagement_keeps_what_stays_and_ends_what_goes(
     )
     assert told(cast) == {
         "joined_on": ["01.01.2025", "01.05.2024"],
-        "mobility": ["–", "car, transit"],
+        "mobility": ["–", "Auto, Bus und Bahn"],
         "Einsatzbereiche": ["A, B", "A, C"],
         "Zielgruppen": ["", "Nachbarn"],
         "Gemeinden": ["", "Hausham"],
@@ -317,7 +317,7 @@ def test_second_editor_of_any_section_is_told(
     answer = coordinator.post(path_of(cast, section), SECTIONS[section] | {"version": 1})
 
     assert answer.status_code == 422
-    assert "Jemand anderes hat diesen Eintrag gespeichert" in answer.text
+    assert "Inzwischen wurde dieser Eintrag gespeichert" in answer.text
 
 
 def test_joining_is_not_after_leaving(coordinator: TenantClient, cast: Cast) -> None:

@@ -299,7 +299,7 @@ def test_second_of_two_editors_is_told(volunteer: TenantClient, cast: Cast, way:
 
     answer = volunteer.post(f"{MINE}{way}/", data)
 
-    assert (answer.status_code, "Jemand anderes hat" in answer.text) == (422, True)
+    assert (answer.status_code, "Inzwischen wurde" in answer.text) == (422, True)
 
 
 def test_lotsin_without_a_record_of_her_own_finds_none(

@@ -23,6 +23,11 @@ from volunteers.matching.search import found_first
 from volunteers.merging import moving
 from volunteers.models import Merge, Volunteer
 
+MERGED = (
+    "Die beiden Einträge sind jetzt einer: {}. Rückgängig machen lässt sich das 14 Tage lang, unten"
+    " auf der Seite „Doppelte“."
+)
+
 
 @require_GET
 @roles(Role.COORDINATOR)
@@ -53,12 +58,14 @@ def merge_create(request: PortalRequest, pk: int) -> HttpResponse:
         except DomainError as error:
             form.add_domain_error(error)
         else:
-            messages.success(
-                request,
-                f"Die beiden Einträge sind jetzt einer: {done.kept}. Rückgängig machen lässt"
-                " sich das 14 Tage lang, unten auf der Seite „Doppelte“.",
-            )
+            messages.success(request, MERGED.format(done.kept))
             return redirect("volunteers:detail", done.kept_id)
+    return _compare(request, form, person, other)
+
+
+def _compare(
+    request: PortalRequest, form: MergeForm, person: Volunteer, other: Volunteer
+) -> HttpResponse:
     for entry in (person, other):
         trail.record("volunteer.read", entry, by=request.user)
     hanging = moving.told(moving.parted(form.kept, form.gone, {}))
