@@ -12,6 +12,7 @@ TRAIL = [
             "volunteer.added": "hat {} aufgenommen",
             "volunteer.changed": "hat {} geändert",
             "volunteer.status_changed": "hat den Status von {} geändert",
+            "volunteer.status_taken_back": "hat den letzten Status von {} zurückgenommen",
             "volunteer.left": "hat den Austritt von {} eingetragen",
             "volunteer.reminded": "hat {} an eine ablaufende Qualifikation erinnert",
             "volunteer.access_given": "hat {} einen Zugang gegeben",

@@ -280,3 +280,43 @@ def test_access_is_given_again_to_who_came_back(coordinator: TenantClient, cast:
     with tenant_scope(cast.kreis):
         person = Volunteer.objects.get(pk=cast.volunteer.pk)
         assert (person.membership_id, person.has_access) == (cast.volunteer.membership_id, True)
+
+
+def test_status_entered_by_mistake_is_taken_back(coordinator: TenantClient, cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        person = somebody(Status.ACTIVE)
+        people.change_status(person, Status.PAUSED, on=MAY, by=None)
+    page = f"/ehrenamtliche/{person.pk}/status/"
+    assert "„pausiert“ zurücknehmen" in coordinator.get(page).text
+
+    answer = coordinator.post(f"{page}ruecknahme/", follow=True)
+
+    assert f"{person} ist wieder „aktiv“." in answer.text
+    with tenant_scope(cast.kreis):
+        assert history(person) == [(Status.ACTIVE, JANUARY)]
+        person.refresh_from_db()
+        assert person.status == Status.ACTIVE
+
+
+@pytest.mark.parametrize(
+    ("way", "sentence"),
+    [
+        ([], "Vor „aktiv“ gab es keinen anderen Status."),
+        ([Status.LEFT], "Ein Austritt und was darauf folgt"),
+        ([Status.LEFT, Status.ACTIVE], "Ein Austritt und was darauf folgt"),
+    ],
+)
+def test_first_status_and_leaving_stay(
+    coordinator: TenantClient, cast: Cast, way: list[str], sentence: str
+) -> None:
+    with tenant_scope(cast.kreis):
+        person = somebody(Status.ACTIVE)
+        for status in way:
+            people.change_status(person, status, on=MAY, by=None)
+        before = history(person)
+
+    answer = coordinator.post(f"/ehrenamtliche/{person.pk}/status/ruecknahme/", follow=True)
+
+    assert sentence in answer.text
+    with tenant_scope(cast.kreis):
+        assert history(person) == before

@@ -106,6 +106,7 @@ KREIS: dict[str, Access] = {
     "volunteers:tags": COORDINATOR,
     "volunteers:note": COORDINATOR,
     "volunteers:status": COORDINATOR,
+    "volunteers:status_undo": COORDINATOR,
     "volunteers:skill_create": COORDINATOR,
     "volunteers:skill_edit": COORDINATOR,
     "volunteers:skill_end": COORDINATOR,

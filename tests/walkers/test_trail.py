@@ -31,7 +31,7 @@ from tests.walkers.walk import Walk
 from tests.walkers.world import OWN_YEAR, World
 from tests.walkers.writing import counted, written_since
 from trainings.models import Registration, Session, Training
-from volunteers.models import CircleMembership, HelpOffer, ImportRow, Topic, Volunteer
+from volunteers.models import CircleMembership, HelpOffer, ImportRow, StatusChange, Topic, Volunteer
 
 # What is written along with a change, or instead of one.
 BESIDES = {
@@ -91,6 +91,11 @@ PREPARED: dict[str, Callable[[], Any]] = {
     **dict.fromkeys(
         ["volunteers:merge", "volunteers:distinct"],
         lambda: (VolunteerFactory(pk=1), Volunteer.objects.update(version=1)),
+    ),
+    "volunteers:status_undo": lambda: StatusChange.objects.bulk_create(
+        StatusChange(volunteer=one, status="active", on=TODAY)
+        for one in Volunteer.objects.all()
+        for _ in range(2)
     ),
     "volunteers:access": lambda: Volunteer.objects.update(membership=None),
     "imports:open": lambda: ImportRow.objects.update(decision="open"),

@@ -54,6 +54,15 @@ def change_status(volunteer: Volunteer, status: str, *, on: dt.date, by: Any) ->
 
 
 @transaction.atomic
+def take_back_status(volunteer: Volunteer, *, by: Any) -> Volunteer:
+    """Remove a status that was entered by mistake; return the person as they are then."""
+    locked = _locked(volunteer)
+    with trail.changing("volunteer.status_taken_back", locked, by=by):
+        locked.take_back_status()
+    return locked
+
+
+@transaction.atomic
 def say_goodbye(volunteer: Volunteer, *, on: dt.date, by: Any) -> None:
     """Let a volunteer leave: status, access, all that holds, and a trace of it."""
     locked = _locked(volunteer)

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Func, OuterRef, Q
 from django.utils import timezone
 
-from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.models import VersionedModel
 from lotsen_portal.common.phones import e164
 from lotsen_portal.common.searching import folded
@@ -15,25 +14,15 @@ from lotsen_portal.common.sorting import sort_key
 from lotsen_portal.tenancy.fields import TenantForeignKey, TenantOneToOneField
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.models import TenantScopedModel
+from volunteers.models.status import Status, StatusFlow
 from volunteers.querysets import Today, VolunteerQuerySet, joined
 
 TONES = {"active": "success", "paused": "warning"}
 ADDRESS_TAKEN = "Diese E-Mail-Adresse steht schon bei einer anderen Person."
 
 
-class AlreadyLeft(DomainError):
-    pass
-
-
-class Volunteer(VersionedModel, TenantScopedModel):
+class Volunteer(StatusFlow, VersionedModel, TenantScopedModel):
     """Somebody who helps or wants to help; no origin, religion or health is kept."""
-
-    class Status(models.TextChoices):
-        PROSPECT = "prospect", "interessiert"
-        INTERVIEWED = "interviewed", "Erstgespräch geführt"
-        ACTIVE = "active", "aktiv"
-        PAUSED = "paused", "pausiert"
-        LEFT = "left", "ausgeschieden"
 
     class Salutation(models.TextChoices):
         MS = "ms", "Frau"
@@ -230,61 +219,3 @@ class Volunteer(VersionedModel, TenantScopedModel):
         """Count an edit of what hangs on the person, so that the second of two is told."""
         type(self).objects.filter(pk=self.pk).update(version=F("version") + 1)
         self.refresh_from_db(fields=["version"])
-
-    @property
-    def next_statuses(self) -> tuple[str, ...]:
-        """Return what may follow: forward, out, and back from a pause or after leaving."""
-        status = self.Status
-        return {
-            status.PROSPECT: (status.INTERVIEWED, status.ACTIVE, status.LEFT),
-            status.INTERVIEWED: (status.ACTIVE, status.LEFT),
-            status.ACTIVE: (status.PAUSED, status.LEFT),
-            status.PAUSED: (status.ACTIVE, status.LEFT),
-            status.LEFT: (status.PROSPECT, status.INTERVIEWED, status.ACTIVE),
-        }[status(self.status)]
-
-    def become(self, status: str, *, on: dt.date) -> None:
-        """Change the status and keep the change as a dated fact; no change leaves no trace.
-
-        Raise DomainError for a step, a day or a minor that cannot be.
-        """
-        if status == self.status:
-            return
-        if status not in self.next_statuses:
-            label = self.Status(status).label
-            raise DomainError(f"Auf „{self.status_label}“ folgt nicht „{label}“.", field="status")
-        self._check_day(on)
-        if status == self.Status.ACTIVE:
-            self._check_consent(on)
-        self.status = status
-        self.left_on = on if status == self.Status.LEFT else None
-        self.save(update_fields=["status", "left_on"])
-        self.record_status(on=on)
-
-    def leave(self, on: dt.date) -> None:
-        if self.status == self.Status.LEFT:
-            raise AlreadyLeft(f"{self} ist bereits ausgeschieden.")
-        if on < self.joined_on:
-            raise DomainError("Der Austritt kann nicht vor dem Beginn liegen.", field="on")
-        self.become(self.Status.LEFT, on=on)
-
-    def _check_day(self, on: dt.date) -> None:
-        if on > timezone.localdate():
-            raise DomainError("Der Tag darf nicht in der Zukunft liegen.", field="on")
-        last = self.status_changes.aggregate(on=models.Max("on"))["on"] or self.joined_on
-        if on < last:
-            since = f"Seit dem {last:%d.%m.%Y} gilt „{self.status_label}“."
-            raise DomainError(f"{since} Der neue Status kann nicht davor beginnen.", field="on")
-
-    def _check_consent(self, on: dt.date) -> None:
-        """Let no minor become active before those who have custody have agreed."""
-        agreed_on = self.guardian_consented_on
-        if self.is_minor(on) and (agreed_on is None or agreed_on > on):
-            raise DomainError(
-                f"{self} ist noch nicht volljährig. „Aktiv“ wird die Person erst, wenn die"
-                " Einwilligung der Sorgeberechtigten eingetragen ist.",
-                field="status",
-            )
-
-    def record_status(self, *, on: dt.date) -> None:
-        self.status_changes.create(status=self.status, on=on)

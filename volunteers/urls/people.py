@@ -47,6 +47,7 @@ urlpatterns = [
     path("<int:pk>/schlagwoerter/", record.tags_edit, name="tags"),
     path("<int:pk>/notiz/", record.note_edit, name="note"),
     path("<int:pk>/status/", people.status_edit, name="status"),
+    path("<int:pk>/status/ruecknahme/", people.status_undo, name="status_undo"),
     path("<int:pk>/sprachen/", languages.skill_create, name="skill_create"),
     path("sprachen/<int:pk>/", languages.skill_edit, name="skill_edit"),
     path("sprachen/<int:pk>/ende/", languages.skill_end, name="skill_end"),

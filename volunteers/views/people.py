@@ -83,6 +83,19 @@ def status_edit(request: PortalRequest, pk: int) -> HttpResponse:
     return render_form(request, "volunteers/volunteer_status.html", context)
 
 
+@require_POST
+@roles(Role.COORDINATOR)
+def status_undo(request: PortalRequest, pk: int) -> HttpResponse:
+    volunteer = get_object_or_404(Volunteer.objects.all(), pk=pk)
+    try:
+        changed = actions.take_back_status(volunteer, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{changed} ist wieder „{changed.status_label}“.")
+    return redirect("volunteers:detail", pk)
+
+
 @require_http_methods(["GET", "POST"])
 @roles(Role.COORDINATOR)
 def departure_create(request: PortalRequest, pk: int) -> HttpResponse:
