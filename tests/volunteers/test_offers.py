@@ -16,6 +16,7 @@ from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Municipality
 from tests.cast import Cast
 from tests.conftest import TenantClient
+from volunteers.actions import people
 from volunteers.models import HelpOffer, Volunteer
 from volunteers.schedule import offers as schedule
 
@@ -102,6 +103,20 @@ def test_offer_becomes_a_prospect_by_one_button_and_a_task_for_the_lotsin(
     assert NEW not in coordinator.get("/heute/").text
     about = coordinator.get(f"/ehrenamtliche/{person.pk}/").text
     assert ("Ich spreche Rumänisch." in about, "Erstgespräch vereinbart" in about) == (True, False)
+
+
+@pytest.mark.parametrize("status", ["interviewed", "left"])
+def test_new_status_ends_the_task_as_well(
+    anonymous: TenantClient, coordinator: TenantClient, cast: Cast, status: str
+) -> None:
+    anonymous.post(offered(anonymous, cast))
+    assert NEW in coordinator.get("/heute/").text
+
+    with tenant_scope(cast.kreis):
+        person = Volunteer.objects.get(email="gerda@example.org")
+        people.change_status(person, status, on=timezone.localdate(), by=None)
+
+    assert NEW not in coordinator.get("/heute/").text
 
 
 def test_known_person_is_answered_alike_and_not_overwritten(

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import DateField, Q, Value
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from lotsen_portal.accounts import actions as accounts
 from lotsen_portal.audit import trail
@@ -49,6 +50,7 @@ def change_status(volunteer: Volunteer, status: str, *, on: dt.date, by: Any) ->
         left_on = locked.left_on
         with trail.changing("volunteer.status_changed", locked, by=by):
             locked.become(status, on=on)
+            _answer_offers(locked)
             if left_on:
                 _resume(locked, left_on=left_on, on=on)
 
@@ -68,6 +70,7 @@ def say_goodbye(volunteer: Volunteer, *, on: dt.date, by: Any) -> None:
     locked = _locked(volunteer)
     with trail.changing("volunteer.left", locked, by=by):
         locked.leave(on)
+        _answer_offers(locked)
         for rows in _dated_rows(locked):
             # What began after that day, or ends sooner anyhow, keeps its own days.
             rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on)).update(
@@ -75,6 +78,11 @@ def say_goodbye(volunteer: Volunteer, *, on: dt.date, by: Any) -> None:
             )
         if locked.membership_id:
             accounts.close_membership(locked.membership_id, last_day=on)
+
+
+def _answer_offers(volunteer: Volunteer) -> None:
+    """Let go of the task that an offer to help set: somebody has seen to the person."""
+    volunteer.help_offers.filter(seen_at=None).update(seen_at=timezone.now())
 
 
 def _dated_rows(volunteer: Volunteer) -> tuple[Any, ...]:
