@@ -19,7 +19,39 @@ OVER = "Dieser Eintrag ist inzwischen beendet. Unten steht, was jetzt gilt."
 @roles(Role.COORDINATOR)
 def skill_create(request: PortalRequest, pk: int) -> HttpResponse:
     volunteer = get_object_or_404(Volunteer.objects.all(), pk=pk)
-    form = NewSkillForm(request.POST or None, instance=volunteer)
+    return add(request, NewSkillForm(request.POST or None, instance=volunteer))
+
+
+@require_http_methods(["GET", "POST"])
+@roles(Role.COORDINATOR)
+def skill_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    skill = _skill(pk)
+    return _over(request, skill) if skill.ends_on else change(request, skill)
+
+
+@require_http_methods(["GET", "POST"])
+@roles(Role.COORDINATOR)
+def skill_end(request: PortalRequest, pk: int) -> HttpResponse:
+    skill = _skill(pk)
+    return _over(request, skill) if skill.ends_on else end(request, skill)
+
+
+def _skill(pk: int) -> LanguageSkill:
+    rows = LanguageSkill.objects.select_related("language", "volunteer")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _over(request: PortalRequest, skill: LanguageSkill) -> HttpResponse:
+    """Lead who comes too late to what holds now."""
+    messages.info(request, OVER)
+    return redirect("volunteers:detail", skill.volunteer_id)
+
+
+# The same for the Lotsin and for whom the record is about
+
+
+def add(request: PortalRequest, form: NewSkillForm) -> HttpResponse:
+    volunteer = form.instance
     if form.is_valid():
         data = form.cleaned_data
         skill = LanguageSkill(language=data["language"], starts_on=data["starts_on"], **form.skill)
@@ -29,16 +61,11 @@ def skill_create(request: PortalRequest, pk: int) -> HttpResponse:
             form.add_domain_error(error)
         else:
             messages.success(request, f"{skill.language} ist gespeichert.")
-            return redirect("volunteers:detail", pk)
+            return redirect("volunteers:detail", volunteer.pk)
     return section_page(request, form, volunteer, "Sprache hinzufügen")
 
 
-@require_http_methods(["GET", "POST"])
-@roles(Role.COORDINATOR)
-def skill_edit(request: PortalRequest, pk: int) -> HttpResponse:
-    skill = _skill(pk)
-    if skill.ends_on:
-        return _over(request, skill)
+def change(request: PortalRequest, skill: LanguageSkill) -> HttpResponse:
     form = SkillForm(request.POST or None, instance=skill.volunteer, skill=skill)
     if form.is_valid():
         on = form.cleaned_data["on"]
@@ -52,12 +79,7 @@ def skill_edit(request: PortalRequest, pk: int) -> HttpResponse:
     return section_page(request, form, skill.volunteer, str(skill.language))
 
 
-@require_http_methods(["GET", "POST"])
-@roles(Role.COORDINATOR)
-def skill_end(request: PortalRequest, pk: int) -> HttpResponse:
-    skill = _skill(pk)
-    if skill.ends_on:
-        return _over(request, skill)
+def end(request: PortalRequest, skill: LanguageSkill) -> HttpResponse:
     form = SkillEndForm(request.POST or None)
     if form.is_valid():
         try:
@@ -68,14 +90,3 @@ def skill_end(request: PortalRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{skill.language} gilt nicht mehr.")
             return redirect("volunteers:detail", skill.volunteer_id)
     return section_page(request, form, skill.volunteer, f"{skill.language} beenden")
-
-
-def _skill(pk: int) -> LanguageSkill:
-    rows = LanguageSkill.objects.select_related("language", "volunteer")
-    return get_object_or_404(rows, pk=pk)
-
-
-def _over(request: PortalRequest, skill: LanguageSkill) -> HttpResponse:
-    """Lead who comes too late to what holds now."""
-    messages.info(request, OVER)
-    return redirect("volunteers:detail", skill.volunteer_id)

@@ -110,7 +110,7 @@ def _edit(request: PortalRequest, words: Words, row: Any, title: str) -> HttpRes
             messages.success(request, f"„{form.instance}“ ist gespeichert.")
             return redirect(words.back)
     context = {"form": form, "title": title, "back": words.back}
-    return render_form(request, "volunteers/settings_form.html", context)
+    return render_form(request, "components/settings_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,4 +147,4 @@ def rules_edit(request: PortalRequest) -> HttpResponse:
             messages.success(request, "Die Regeln sind gespeichert.")
             return redirect("front:settings")
     context = {"form": form, "title": "Regeln für Ehrenamtliche", "back": "front:settings"}
-    return render_form(request, "volunteers/settings_form.html", context)
+    return render_form(request, "components/settings_form.html", context)

@@ -69,7 +69,7 @@ def invitation_create(request: PortalRequest) -> HttpResponse:
                 messages.info(request, f"Diese Person hat schon eine Einladung als „{also}“.")
             return redirect(BACK)
     context = {"form": form, "title": "Jemanden einladen", "back": BACK, "label": SEND}
-    return render_form(request, "front/settings_form.html", context)
+    return render_form(request, "components/settings_form.html", context)
 
 
 @require_POST

@@ -108,9 +108,9 @@ def neighbours_edit(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect("front:neighbours")
     title = f"Was grenzt an {municipality}?"
     context = {"form": form, "title": title, "back": "front:neighbours"}
-    return render_form(request, "front/settings_form.html", context)
+    return render_form(request, "components/settings_form.html", context)
 
 
 def _form_page(request: PortalRequest, form: Any, title: str) -> HttpResponse:
     context = {"form": form, "title": title, "back": BACK}
-    return render_form(request, "front/settings_form.html", context)
+    return render_form(request, "components/settings_form.html", context)

@@ -73,4 +73,4 @@ def _edit_field(request: PortalRequest, field: EngagementField, title: str) -> H
 
 def _form_page(request: PortalRequest, form: Any, title: str, back: str) -> HttpResponse:
     context = {"form": form, "title": title, "back": back}
-    return render_form(request, "front/settings_form.html", context)
+    return render_form(request, "components/settings_form.html", context)
