@@ -1,13 +1,13 @@
 """„Ich möchte helfen“: keep what somebody typed, confirm the address, take it from „Heute“."""
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from django.db import transaction
 
 from lotsen_portal.accounts.models import new_token
 from lotsen_portal.audit import trail
+from lotsen_portal.common.canonical import sha256_hex
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.mail import actions as mail
 from lotsen_portal.tenancy.context import active_tenant
@@ -21,7 +21,7 @@ MAIL_PAUSE = dt.timedelta(minutes=5)
 
 
 def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return sha256_hex(token.encode())
 
 
 @transaction.atomic

@@ -12,12 +12,12 @@ from volunteers.models import (
     LanguageSkill,
     Volunteer,
 )
+from volunteers.models.volunteer import LONGEST_NOTE
 
 if TYPE_CHECKING:
     from volunteers.importing.writing import Registry
 
 FILLED = "salutation email phone street postcode place municipality_id birth_year".split()
-LONGEST_NOTE = 2000
 
 
 def fill_up(

@@ -12,6 +12,7 @@ from volunteers.importing.draft import Draft, Knowledge
 from volunteers.importing.layout import NAMES
 from volunteers.importing.words import NO_CIRCLE, TOTAL
 from volunteers.models import ImportRow
+from volunteers.models.volunteer import LONGEST_NOTE
 
 READERS: Mapping[str, reading.Reader] = {
     "name": reading.name,
@@ -35,7 +36,6 @@ READERS: Mapping[str, reading.Reader] = {
     "note": reading.note,
     "remark": reading.remark,
 }
-LONGEST_NOTE = 2000
 GROUP = re.compile(
     r"(ohne|kein|helferkreis|helfergruppe|kreis|gruppe|team|ort|gemeinde|unterkunft)\b|.*[&:]"
 )

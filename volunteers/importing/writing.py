@@ -21,10 +21,10 @@ from volunteers.models import (
     StatusChange,
     Volunteer,
 )
+from volunteers.models.volunteer import LONGEST_NOTE
 
 Decision, Status = ImportRow.Decision, Volunteer.Status
 TEXTS = "salutation first_name last_name email phone street postcode place note".split()
-LONGEST_NOTE = 2000
 NOT_TAKEN = "nicht übernommen"
 TAKEN_ADDRESS = "die E-Mail steht schon bei einer anderen Person und ist in der Notiz"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from lotsen_portal.common.versions import stored_in_words
 from volunteers.models import Volunteer
+from volunteers.models.volunteer import LONGEST_NOTE
 
 KEPT, OTHER, BOTH = "kept", "other", "both"
 
@@ -93,8 +94,7 @@ def in_order(one: Volunteer, other: Volunteer) -> tuple[Volunteer, Volunteer]:
 def both_notes(kept: Volunteer, other: Volunteer) -> str:
     """Return one note below the other, nothing where that is too long or says no more."""
     both = f"{kept.note}\n\n{other.note}".strip()
-    longest: Any = Volunteer._meta.get_field("note").max_length
-    return both if kept.note and other.note and len(both) <= longest else ""
+    return both if kept.note and other.note and len(both) <= LONGEST_NOTE else ""
 
 
 def fill(kept: Volunteer, other: Volunteer, chosen: Mapping[str, str]) -> None:

@@ -17,6 +17,7 @@ from lotsen_portal.tenancy.models import TenantScopedModel
 from volunteers.models.status import Status, StatusFlow
 from volunteers.querysets import Today, VolunteerQuerySet, joined
 
+LONGEST_NOTE = 2000  # characters
 TONES = {"active": "success", "paused": "warning"}
 ADDRESS_TAKEN = "Diese E-Mail-Adresse steht schon bei einer anderen Person."
 
@@ -96,7 +97,7 @@ class Volunteer(StatusFlow, VersionedModel, TenantScopedModel):
     available_from = models.DateField("verfügbar ab", null=True, blank=True)
     available_until = models.DateField("verfügbar bis", null=True, blank=True)
     last_contact_on = models.DateField("zuletzt gesprochen am", null=True, blank=True)
-    note = models.TextField("Notiz", blank=True, max_length=2000)
+    note = models.TextField("Notiz", blank=True, max_length=LONGEST_NOTE)
     membership = TenantOneToOneField(
         "tenancy.Membership", models.SET_NULL, null=True, editable=False, related_name="volunteers"
     )
