@@ -31,6 +31,7 @@ from tests.walkers.walk import Walk
 from tests.walkers.world import OWN_YEAR, World
 from tests.walkers.writing import counted, written_since
 from trainings.models import Registration, Session, Training
+from volunteers.merging.fields import QUESTIONS
 from volunteers.models import CircleMembership, HelpOffer, ImportRow, StatusChange, Topic, Volunteer
 
 # What is written along with a change, or instead of one.
@@ -45,6 +46,8 @@ BESIDES = {
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
 PASSWORD = "Ein langes Wort 2026"
+# The key of somebody who looks like whoever the page is about.
+TWIN = 777_777_777
 # What no form of the page says, or what rows make the wrong answer.
 TYPED: dict[str, dict[str, Any]] = {
     "front:municipality": {"postcodes": "83714"},
@@ -56,8 +59,9 @@ TYPED: dict[str, dict[str, Any]] = {
     "inquiries:topic": {"topic": "1"},
     "volunteers:availability": {"hours_per_week": "2"},
     "volunteers:edit": {"postcode": "83714", "birth_year": "1980"},
-    "volunteers:merge": {"other": "1", "kept_version": "1", "gone_version": "1"},
-    "volunteers:distinct": {"other": "1"},
+    "volunteers:merge": {"other": str(TWIN), "kept_version": "1", "gone_version": "1"}
+    | {question.key: "kept" for question in QUESTIONS},
+    "volunteers:distinct": {"other": str(TWIN)},
     "clearance:note": {"issued_on": f"{TODAY:%d.%m.%Y}", "seen_on": f"{TODAY:%d.%m.%Y}"},
     "confidentiality:text": {"text": "Ich schweige."},
     "volunteers:bulk_message": {"all": "1", "subject": "Einladung", "text": "Kommen Sie!"},
@@ -90,7 +94,7 @@ PREPARED: dict[str, Callable[[], Any]] = {
     "circles:coordination": lambda: CircleMembership.objects.update(is_coordinator=False),
     **dict.fromkeys(
         ["volunteers:merge", "volunteers:distinct"],
-        lambda: (VolunteerFactory(pk=1), Volunteer.objects.update(version=1)),
+        lambda: (VolunteerFactory(pk=TWIN), Volunteer.objects.update(version=1)),
     ),
     "volunteers:status_undo": lambda: StatusChange.objects.bulk_create(
         StatusChange(volunteer=one, status="active", on=TODAY)
