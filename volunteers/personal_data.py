@@ -1,9 +1,13 @@
 """What the registry holds about a volunteer, in words; a relation without a line is red."""
 
+import datetime as dt
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.core import serializers
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from lotsen_portal.audit import registry
@@ -75,7 +79,7 @@ LABELS = {
     "was_accepted": "übernommen",
 }
 # What opens a door.
-SECRET_FIELDS = {"token_hash"}
+SECRET_FIELDS = {"token", "token_hash"}
 
 
 def _core(volunteer: Volunteer) -> Record:
@@ -95,9 +99,9 @@ def _label(field: Any) -> str:
 
 
 def _in_words(field: Any, row: models.Model) -> str:
-    value = getattr(row, field.name)
     if field.is_relation:
-        return str(value or "")
+        return _name_of(field, row)
+    value = getattr(row, field.name)
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     if base := getattr(field, "base_field", None):
@@ -109,6 +113,14 @@ def _in_words(field: Any, row: models.Model) -> str:
         return datetime_de(value) if value else ""
     form_field = field.formfield()
     return in_words(form_field, value) if form_field else str(value)
+
+
+def _name_of(field: Any, row: models.Model) -> str:
+    try:
+        return str(getattr(row, field.name) or "")
+    except ObjectDoesNotExist:
+        # Of a row that went when two entries became one.
+        return "gibt es nicht mehr"
 
 
 def _messages(volunteer: Volunteer) -> Iterator[Record]:
@@ -141,9 +153,19 @@ def _imported(volunteer: Volunteer) -> Iterator[Record]:
 
 def _merged(volunteer: Volunteer) -> Iterator[Record]:
     for merge in volunteer.merges.order_by("pk"):
-        went = [merge.gone, *(one["row"] for one in merge.moved if "row" in one)]
-        told = "; ".join(_serialized(row) for row in went if row)
+        told = "; ".join(map(_serialized, _gone(merge.gone, merge.moved)))
         yield {"am": date_de(merge.merged_at), "Eintrag": told or "–"}
+
+
+def _gone(entry: dict[str, Any], moved: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Return what is kept of an entry that went, also where an earlier merge went along."""
+    if entry:
+        yield entry
+    for row in (one["row"] for one in moved if "row" in one):
+        if "moved" in row["fields"]:
+            yield from _gone(row["fields"]["gone"], row["fields"]["moved"])
+        else:
+            yield row
 
 
 def _serialized(row: dict[str, Any]) -> str:
@@ -163,15 +185,26 @@ def _trail(volunteer: Volunteer) -> Iterator[Record]:
     own = volunteer.membership.user_id if volunteer.membership else None
     details = AuditDetail.objects.filter(entry__in=entries)
     changes = dict(details.values_list("entry_id", "changes"))
-    for entry in entries.order_by("pk"):
+    rows = entries.order_by("pk")
+    for (actor_id, action), same in groupby(rows, key=attrgetter("actor_id", "action")):
+        alike = list(same)
         told = {
-            "wann": datetime_de(entry.at),
-            "wer": _who(entry.actor_id, own),
-            "was": registry.sentence_of(entry.action).format(str(volunteer)),
+            "wann": _when(alike[0].at, alike[-1].at),
+            "wer": _who(actor_id, own),
+            "was": registry.sentence_of(action).format(str(volunteer)),
         }
-        if changed := changes.get(entry.pk):
-            told["Änderung"] = "; ".join(_change(name, *pair) for name, pair in changed.items())
-        yield told
+        # Whoever reads a page ten times in a row fills no ten lines.
+        if action == "volunteer.read":
+            yield told | ({"wie oft": str(len(alike))} if len(alike) > 1 else {})
+            continue
+        for entry in alike:
+            said = changes.get(entry.pk, {})
+            changed = "; ".join(_change(name, *pair) for name, pair in said.items())
+            yield told | {"wann": datetime_de(entry.at)} | ({"Änderung": changed} if said else {})
+
+
+def _when(first: dt.datetime, last: dt.datetime) -> str:
+    return datetime_de(first) if first == last else f"{datetime_de(first)} bis {datetime_de(last)}"
 
 
 def _who(actor_id: int | None, own: int | None) -> str:
@@ -183,4 +216,6 @@ def _who(actor_id: int | None, own: int | None) -> str:
 def _change(name: str, before: str, after: str) -> str:
     labels = {field.name: str(field.verbose_name) for field in Volunteer._meta.fields}
     label = labels.get(name, name)
-    return label if before == after == "" else f"{label}: {before} → {after}"
+    if before == after:
+        return f"{label}: {after}" if after else label
+    return f"{label}: {before or '–'} → {after or '–'}"

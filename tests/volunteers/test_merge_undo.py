@@ -1,5 +1,6 @@
 """A merge is undone as a whole, or not at all."""
 
+import json
 from typing import Any
 
 import pytest
@@ -146,3 +147,50 @@ def test_after_14_days_nothing_is_kept_of_the_other_entry(
     with tenant_scope(cast.kreis):
         done.refresh_from_db()
         assert (done.gone, done.before, done.moved) == ({}, {}, [])
+
+
+def test_page_opened_meanwhile_does_not_pass_for_new(
+    cast: Cast, two: tuple[Volunteer, Volunteer]
+) -> None:
+    with tenant_scope(cast.kreis):
+        done = merged(*two)
+        opened = done.kept.version
+        actions.undo(done, now=NOW, by=None)
+        person = Volunteer.objects.get(pk=two[0].pk)
+        people.change(person, by=None)
+
+        assert person.version > opened + 1
+
+
+def test_earlier_merge_that_went_along_is_kept_no_longer_than_its_own_time(
+    cast: Cast, two: tuple[Volunteer, Volunteer]
+) -> None:
+    with tenant_scope(cast.kreis):
+        merged(*two)
+        Merge.objects.update(merged_at=NOW - 13 * DAY)
+        with_access = VolunteerFactory(membership=MembershipFactory(role=Role.VOLUNTEER))
+        done = merged(two[0], with_access)
+        done.refresh_from_db()
+        assert "am@example.org" in json.dumps(done.moved)
+        for one in done.moved:
+            if "merged_at" in one.get("row", {}).get("fields", {}):
+                one["row"]["fields"]["merged_at"] = str(NOW - 14 * DAY)
+        done.save()
+
+    schedule.forget()
+
+    with tenant_scope(cast.kreis):
+        done.refresh_from_db()
+        assert "am@example.org" not in json.dumps(done.moved)
+        assert actions.undo(done, now=NOW, by=None) == two[0]
+
+
+def test_merge_that_went_along_is_undone_only_after_the_later_one(
+    cast: Cast, two: tuple[Volunteer, Volunteer]
+) -> None:
+    with tenant_scope(cast.kreis):
+        first = merged(*two)
+        merged(two[0], VolunteerFactory(membership=MembershipFactory(role=Role.VOLUNTEER)))
+
+        with pytest.raises(DomainError, match="nur 14 Tage lang"):
+            actions.undo(first, now=NOW, by=None)

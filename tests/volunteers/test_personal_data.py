@@ -17,8 +17,10 @@ from tests.factories.volunteers import (
     InquiryFactory,
     LanguageSkillFactory,
     QualificationFactory,
+    VolunteerFactory,
 )
 from volunteers import personal_data
+from volunteers.actions import merging
 from volunteers.models import FeedToken, Tag, Volunteer
 
 # Told by the app that has the table.
@@ -140,3 +142,35 @@ def test_what_somebody_typed_is_text_in_the_page(volunteer: TenantClient, cast: 
     page = volunteer.get(f"/ehrenamtliche/{cast.volunteer.pk}/auskunft.html").text
 
     assert ("<script>" in page, "&lt;script&gt;1" in page) == (False, True)
+
+
+def test_entry_that_went_is_told_though_its_tag_is_gone_and_its_secret_never(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    with tenant_scope(cast.kreis):
+        twin = VolunteerFactory(first_name="Ada", last_name="Maier-Alt", email="")
+        tag = Tag.objects.create(name="Kleiderkammer")
+        for person in (cast.volunteer, twin):
+            person.tags.create(tag=tag)
+            FeedToken.objects.create(volunteer=person, token=f"geheim{person.pk}".ljust(43, "x"))
+        versions = {one.pk: one.version for one in (cast.volunteer, twin)}
+        merging.merge(cast.volunteer, twin, {}, versions=versions, by=None)
+        cast.volunteer.tags.all().delete()
+        tag.delete()
+
+    entry = told(coordinator, cast)["Mit Ihnen zusammengeführte Einträge"][0]["Eintrag"]
+
+    assert ("Maier-Alt" in entry, "Schlagwort: gibt es nicht mehr" in entry) == (True, True)
+    assert "geheim" not in entry
+
+
+def test_reading_ten_times_is_one_line(coordinator: TenantClient, cast: Cast) -> None:
+    for _ in range(10):
+        coordinator.get(f"/ehrenamtliche/{cast.volunteer.pk}/")
+
+    done = told(coordinator, cast)["Was mit Ihren Daten getan wurde"]
+
+    assert [(line["was"], line.get("wie oft")) for line in done[:1]] == [
+        ("hat die Seite von Ada Maier gelesen", "10")
+    ]
+    assert [line for line in done[1:] if "gelesen" in line["was"]] == []

@@ -69,12 +69,12 @@ def undo(done: Merge, *, now: dt.datetime, by: Any) -> Volunteer:
 
     Raise DomainError if it is too late or somebody has worked on the entry since.
     """
-    done = Merge.objects.select_for_update().get(pk=done.pk)
-    if not done.may_be_undone(now):
+    # An earlier merge of the entry may have gone along with a later one.
+    locked = Merge.objects.select_for_update().filter(pk=done.pk).first()
+    if locked is None:
         raise DomainError(TOO_LATE)
-    kept = Volunteer.objects.select_for_update().get(pk=done.kept_id)
-    if kept.version != done.version_after or not moving.is_untouched(done.moved):
-        raise DomainError(WORKED_ON)
+    done, kept = locked, Volunteer.objects.select_for_update().get(pk=locked.kept_id)
+    check_undo(done, kept, now=now)
     with trail.changing("volunteer.merge_undone", kept, by=by):
         try:
             with transaction.atomic():
@@ -84,9 +84,29 @@ def undo(done: Merge, *, now: dt.datetime, by: Any) -> Volunteer:
                 moving.move_back(done.moved)
         except IntegrityError as error:
             raise DomainError(IN_USE) from error
+        _count_on(done, kept.version + 1)
     done.undone_at = now
     done.forget()
     return Volunteer.objects.get(pk=done.gone_id)
+
+
+def check_undo(done: Merge, kept: Volunteer, *, now: dt.datetime) -> None:
+    """Raise DomainError if it is too late or somebody has worked on the entry since."""
+    if not done.may_be_undone(now):
+        raise DomainError(TOO_LATE)
+    if kept.version != done.version_after or not moving.is_untouched(done.moved):
+        raise DomainError(WORKED_ON)
+
+
+def _count_on(done: Merge, version: int) -> None:
+    """Give the entry a version it never had: a page opened meanwhile must not pass for new.
+
+    For an earlier merge of the same entry it is as it left it.
+    """
+    before = done.before["fields"]["version"]
+    Volunteer.objects.filter(pk=done.kept_id).update(version=version)
+    earlier = Merge.objects.filter(kept=done.kept_id, version_after=before)
+    earlier.exclude(pk=done.pk).update(version_after=version)
 
 
 @transaction.atomic

@@ -54,6 +54,11 @@ class Merge(TenantScopedModel):
         self.gone, self.before, self.moved = {}, {}, []
         self.save()
 
+    def forget_merges_of(self, before: dt.datetime) -> None:
+        """Let go of earlier merges that went along, once their own time is over."""
+        self.moved = [one for one in self.moved if not _is_merge_of(one, before)]
+        self.save(update_fields=["moved"])
+
     def forget_rows(self, label: str) -> None:
         """Let go of rows of one model alone, whose days of keeping are over."""
         self.moved = _without(self.moved, label.lower())
@@ -67,6 +72,11 @@ def _without(moved: list[dict[str, Any]], label: str) -> list[dict[str, Any]]:
         if "moved" in (fields := one.get("row", {}).get("fields", {})):
             fields["moved"] = _without(fields["moved"], label)
     return left
+
+
+def _is_merge_of(moved: dict[str, Any], before: dt.datetime) -> bool:
+    merged_at = moved.get("row", {}).get("fields", {}).get("merged_at")
+    return merged_at is not None and dt.datetime.fromisoformat(merged_at) <= before
 
 
 def _model_of(moved: dict[str, Any]) -> str:

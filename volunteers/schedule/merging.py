@@ -6,6 +6,7 @@ from django.utils import timezone
 from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 from volunteers.models import Merge
+from volunteers.querysets import UNDO_PERIOD
 
 
 @shared_task
@@ -16,3 +17,5 @@ def forget() -> None:
         with tenant_scope(tenant):
             for merge in Merge.objects.past_undoing(now).order_by("pk"):
                 merge.forget()
+            for merge in Merge.objects.exclude(moved=[]).order_by("pk"):
+                merge.forget_merges_of(now - UNDO_PERIOD)

@@ -111,7 +111,9 @@ def merge_undo(request: PortalRequest, pk: int) -> HttpResponse:
             return redirect("volunteers:doubles")
         messages.success(request, f"{back} hat wieder einen eigenen Eintrag.")
         return redirect("volunteers:detail", back.pk)
-    if not merge.may_be_undone(timezone.now()):
-        messages.error(request, actions.TOO_LATE)
+    try:
+        actions.check_undo(merge, merge.kept, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
         return redirect("volunteers:doubles")
     return render(request, "volunteers/merge_undo.html", {"merge": merge})
