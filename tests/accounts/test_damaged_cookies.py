@@ -10,6 +10,8 @@ from lotsen_portal.accounts.limits import COOKIE as KNOWN_DEVICE
 from tests.accounts.arriving import by_password, give_password, is_in
 from tests.cast import Cast
 
+pytestmark = pytest.mark.slow
+
 COOKIES = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages", KNOWN_DEVICE]
 # As a header spells them; the first is a NUL, which PostgreSQL takes in no text.
 DAMAGED = [

@@ -11,6 +11,8 @@ from tests.accounts.arriving import by_password, give_key, give_password, give_s
 from tests.cast import Cast
 from tests.signing_in import sign_in
 
+pytestmark = pytest.mark.slow
+
 B64 = "AAAA"
 RESPONSE = {"clientDataJSON": B64, "authenticatorData": B64, "signature": B64, "userHandle": B64}
 KEY = {"id": B64, "rawId": B64, "type": "public-key", "response": RESPONSE}

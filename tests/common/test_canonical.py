@@ -57,6 +57,7 @@ def test_canonical_json_refuses_to_round_or_to_guess(value: object) -> None:
         canonical_json(value)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(max_size=5), plain_values))
 def test_order_of_insertion_does_not_matter(value: dict[str, Any]) -> None:
     assert canonical_json(dict(reversed(value.items()))) == canonical_json(value)

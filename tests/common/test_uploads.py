@@ -126,6 +126,7 @@ def test_types_of_a_document_hide_nothing(types: bytes) -> None:
     assert OTHER in refusal("brief.docx", samples.docx(types=types))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [

@@ -209,6 +209,7 @@ def test_letter_is_ordered_once_and_the_day_is_kept(
         )
 
 
+@pytest.mark.slow
 def test_letter_says_what_the_registry_office_wants_to_know(cast: Cast, page: str) -> None:
     with tenant_scope(cast.kreis):
         contact = PublicContact.objects.get()

@@ -100,6 +100,7 @@ def test_version_is_not_signed_before_it_held(cast: Cast) -> None:
             actions.sign(cast.volunteer, on=yesterday, by=None)
 
 
+@pytest.mark.slow
 def test_it_is_printed_with_a_line_to_sign(coordinator: TenantClient, cast: Cast) -> None:
     path = f"/ehrenamtliche/{cast.volunteer.pk}/vertraulichkeit/druck/"
     assert coordinator.post(path).status_code == 302

@@ -21,6 +21,7 @@ from tests.walkers.writing import counted, written_since
 every_route = pytest.mark.parametrize("name", KREIS_ROUTES)
 
 
+@pytest.mark.slow
 @every_route
 def test_choices_are_those_of_the_reader(name: str, world: World) -> None:
     walk, faults = Walk(world, KREIS_ROUTES[name]), []

@@ -175,6 +175,7 @@ def test_page_takes_as_many_queries_for_three_rows_as_for_one(
     assert counts == [queries, queries]
 
 
+@pytest.mark.slow
 def test_every_page_that_shows_rows_is_counted(world: World) -> None:
     counted = {_name_of(path, who) for path, who, *_ in LISTS}
     uncounted = [
