@@ -74,6 +74,7 @@ def add_member(
     membership: CircleMembership = locked.memberships.create(
         volunteer=volunteer, starts_on=on, is_coordinator=is_coordinator
     )
+    volunteer.touch()
     trail.record("circle.joined", membership.volunteer, by=by, told=_told(membership))
     return membership
 
@@ -89,6 +90,7 @@ def end_membership(membership: CircleMembership, *, on: dt.date, by: Any) -> Non
         )
     membership.ends_on = on
     membership.save(update_fields=["ends_on"])
+    membership.volunteer.touch()
     trail.record("circle.left", membership.volunteer, by=by, told=_told(membership))
 
 
@@ -99,6 +101,7 @@ def begin_coordinating(membership: CircleMembership, *, by: Any) -> None:
         raise DomainError(f"{membership.volunteer} gehört nicht mehr dazu.")
     membership.is_coordinator = True
     membership.save(update_fields=["is_coordinator"])
+    membership.volunteer.touch()
     trail.record("circle.coordination_given", membership.volunteer, by=by, told=_told(membership))
 
 
@@ -106,6 +109,7 @@ def begin_coordinating(membership: CircleMembership, *, by: Any) -> None:
 def stop_coordinating(membership: CircleMembership, *, by: Any) -> None:
     membership.is_coordinator = False
     membership.save(update_fields=["is_coordinator"])
+    membership.volunteer.touch()
     trail.record("circle.coordination_taken", membership.volunteer, by=by, told=_told(membership))
 
 

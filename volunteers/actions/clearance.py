@@ -25,6 +25,7 @@ class NotNeeded(DomainError):
 def ask(volunteer: Volunteer, *, on: dt.date, by: Any) -> Document:
     """Order the letter that asks for a Führungszeugnis, and note that it was asked for."""
     clearance = _entry(volunteer, on=on)
+    volunteer.touch()
     clearance.ask(on=on)
     trail.record("clearance.requested", clearance, by=by)
     return documents.order(
@@ -49,6 +50,7 @@ def note(
     clearance.note(
         issued_on=issued_on, seen_on=seen_on, seen_by=seen_by, rules=RegistryRules.current()
     )
+    volunteer.touch()
     trail.record("clearance.noted", clearance, by=by)
     return clearance
 

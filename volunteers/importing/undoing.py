@@ -6,12 +6,15 @@ from typing import Any
 from django.apps import apps
 
 from lotsen_portal.audit import trail
+from lotsen_portal.documents import actions as documents
 from volunteers.importing import linking
 from volunteers.models import HelperCircle, ImportRow, Volunteer
 
 WORKED_ON = "nicht zurückgenommen: seither hat jemand diese Person bearbeitet"
 HANGS_ON = "nicht zurückgenommen: seither ist an dieser Person etwas dazugekommen"
 BACK = "zurückgenommen"
+# As `actions.letters` names it, a room beside this one; it has the person's name and address.
+LETTER = "volunteers.confidentiality"
 
 
 def take_back(rows: Sequence[ImportRow], *, by: Any) -> None:
@@ -39,6 +42,8 @@ def take_back(rows: Sequence[ImportRow], *, by: Any) -> None:
             going.append(person)
     ids = [person.pk for person in going]
     trail.record_all("volunteer.import_undone", going, by=by)
+    for pk in ids:
+        documents.remove(LETTER, subject_id=pk)
     Volunteer.objects.filter(pk__in=ids).delete()
     for row in rows:
         if row.volunteer_id in ids:
