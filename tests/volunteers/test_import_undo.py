@@ -14,7 +14,7 @@ from tests.volunteers import importing
 from volunteers.actions import circles, clearance, confidentiality
 from volunteers.actions import imports as actions
 from volunteers.importing.undoing import BACK, WORKED_ON
-from volunteers.models import ImportRun, Volunteer
+from volunteers.models import Clearance, EngagementField, ImportRow, ImportRun, Volunteer
 
 HEAD = ["Nachname", "Vorname", "E-Mail", "Helferkreis", "FZ gesehen am", "Einsatzbereiche"]
 SEEN = "01.03.2026"
@@ -86,3 +86,33 @@ def test_letter_goes_with_the_person(cast: Cast) -> None:
 
     with tenant_scope(cast.kreis):
         assert not Document.objects.filter(subject_id=person.pk).exists()
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_removed_clearance_leaves_the_rows_of_imports_too(cast: Cast, is_known: bool) -> None:
+    if is_known:
+        with tenant_scope(cast.kreis):
+            VolunteerFactory(first_name="Nina", last_name="Neumann", email="nina@example.org")
+    run, person = taken_over(cast)
+    with tenant_scope(cast.kreis):
+        clearance.remove(Clearance.objects.get(volunteer=person), by=cast.coordinator)
+
+        row = ImportRow.objects.get(run=run, volunteer=person)
+        kept = ImportRun.objects.get(pk=run.pk).sheets
+
+    told = f"{row.cells} {row.values} {row.remarks} {row.undo} {row.outcome} {kept}"
+    assert [
+        word for word in (SEEN, "2026-03-01", "Clearance", "Führungszeugnis") if word in told
+    ] == []
+    assert (row.values["last_name"], row.cells[:2]) == ("Neumann", ["Neumann", "Nina"])
+
+
+def test_what_the_clock_forgets_is_nobodys_work(cast: Cast) -> None:
+    run, person = taken_over(cast)
+    with tenant_scope(cast.kreis):
+        # As if the work with minors had never been taken up.
+        EngagementField.objects.update(involves_minors=False)
+        clearance.forget(timezone.localdate())
+        assert not Clearance.objects.filter(volunteer=person).exists()
+
+    assert undone(cast, run) == BACK

@@ -92,4 +92,8 @@ def _remove(clearance: Clearance) -> None:
     # An entry that went when two became one is kept there for the way back.
     for merge in Merge.objects.filter(kept=clearance.volunteer_id):
         merge.forget_rows(clearance._meta.label)
+    # So do the rows of tables in which it stood.
+    label = clearance._meta.label
+    for row in clearance.volunteer.import_rows.select_related("run").order_by("pk"):
+        row.forget(label, target="clearance", value="seen_on", word="Führungszeugnis")
     clearance.delete()

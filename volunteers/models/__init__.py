@@ -9,7 +9,8 @@ from volunteers.models.engagement import (
     VolunteerTargetGroup,
 )
 from volunteers.models.helping import Consultation, HelpRequest, HoursEntry
-from volunteers.models.imports import ImportLayout, ImportRow, ImportRun
+from volunteers.models.import_layouts import ImportLayout
+from volunteers.models.imports import ImportRow, ImportRun
 from volunteers.models.inquiries import Inquiry, InquiryMessage
 from volunteers.models.languages import LanguageSkill
 from volunteers.models.lists import PeopleExport, SavedView

@@ -8,8 +8,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from lotsen_portal.common.canonical import sha256_hex
-from lotsen_portal.common.searching import folded
 from lotsen_portal.tenancy.fields import SharedForeignKey, TenantForeignKey
 from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.member import Member
@@ -154,6 +152,14 @@ class ImportRun(TenantScopedModel):
         self.state, self.failed_in, self.reason, self.attempt = self.failed_in, "", "", 0
         self.save(update_fields=["state", "failed_in", "reason", "attempt"])
 
+    def forget_cells(self, number: int, columns: Sequence[int]) -> None:
+        """Let go of cells of a row that is among the first of its sheet, which are kept twice."""
+        for sheet in self.sheets:
+            for head_number, cells in sheet["head"]:
+                if sheet["name"] == self.sheet and head_number == number:
+                    cells[:] = ["" if i in columns else cell for i, cell in enumerate(cells)]
+        self.save(update_fields=["sheets"])
+
 
 class ImportRow(TenantScopedModel):
     """A row of the file as it stood there, what was read from it, and what became of it."""
@@ -212,6 +218,21 @@ class ImportRow(TenantScopedModel):
             update_fields=["outcome", "volunteer", "undo"],
         )
 
+    def forget(self, label: str, *, target: str, value: str, word: str) -> None:
+        """Let go of what the row tells of one thing, as where it may be kept no longer.
+
+        It stands in the cells, as read, in what undoing would look for, and in the result.
+        """
+        told = [index for index, one in enumerate(self.run.columns) if one["target"] == target]
+        self.cells = ["" if index in told else cell for index, cell in enumerate(self.cells)]
+        self.remarks = [one for one in self.remarks if one["code"] != target]
+        self.values.pop(value, None)
+        for rows in (self.undo.get("linked", {}), self.undo.get("added", {})):
+            rows.pop(label, None)
+        self.outcome = without(self.outcome, word)
+        self.save()
+        self.run.forget_cells(self.number, told)
+
     @property
     def listed_name(self) -> str:
         names = [self.values.get(part, "") for part in ("last_name", "first_name")]
@@ -244,39 +265,13 @@ class ImportRow(TenantScopedModel):
         self.decision = decision
 
 
+def without(outcome: str, word: str) -> str:
+    """Return the sentence without one of the things that it says were added."""
+    for told, left in ((f", {word}", ""), (f"{word}, ", ""), (f": ergänzt {word}", "")):
+        outcome = outcome.replace(told, left)
+    return outcome
+
+
 def key_of(match: dict[str, Any]) -> str:
     """Return by what a form names the row or the person that a row is like."""
     return f"row-{match['row']}" if "row" in match else f"person-{match['volunteer']}"
-
-
-class ImportLayout(TenantScopedModel):
-    """What the columns of a table were taken for the last time, by its headings."""
-
-    headings_hash = models.CharField(max_length=64)
-    columns = models.JSONField()
-    used_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "headings_hash"], name="import_layout_once"),
-        ]
-
-    def __str__(self) -> str:
-        return "Spaltenzuordnung"
-
-    @staticmethod
-    def hash_of(headings: Sequence[str]) -> str:
-        """Return by what a table with these headings is known again, whatever their case."""
-        return sha256_hex("\n".join(folded(heading) for heading in headings).encode())
-
-    @classmethod
-    def remember(cls, columns: Sequence[dict[str, str]]) -> None:
-        told = {column["heading"]: column["target"] for column in columns}
-        key = cls.hash_of([column["heading"] for column in columns])
-        cls.objects.update_or_create(headings_hash=key, defaults={"columns": told})
-
-    @classmethod
-    def remembered(cls, headings: Sequence[str]) -> dict[str, str]:
-        """Return what the columns were taken for the last time, by heading; nothing if never."""
-        known = cls.objects.filter(headings_hash=cls.hash_of(headings)).first()
-        return known.columns if known else {}
