@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ READER = Path(__file__).with_name("tables_reader.py")
 PATIENCE = 90  # seconds
 KINDS = ("xlsx", "ods", "csv")
 MAX_ROWS_SPELLED = f"{MAX_ROWS:,}".replace(",", ".")
+TOO_MUCH = 5
+TOO_LARGE = (
+    f"Die Tabelle ist zu groß. Das Portal liest bis zu {MAX_ROWS_SPELLED} Zeilen;"
+    " bitte teilen Sie sie."
+)
 SENTENCES = {
     3: "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort.",
-    5: "Die Tabelle ist zu groß. Das Portal liest bis zu"
-    f" {MAX_ROWS_SPELLED} Zeilen; bitte teilen Sie sie.",
 }
 UNREADABLE = (
     "Die Datei lässt sich nicht als Tabelle lesen. Bitte öffnen Sie sie in Ihrem"
@@ -29,6 +33,10 @@ class Unreadable(DomainError):
     pass
 
 
+class TooLarge(Unreadable):
+    pass
+
+
 def look(content: bytes, kind: str) -> list[dict[str, Any]]:
     """Return the sheets that hold anything: name, rows, columns, and the head of each."""
     (found,) = _read(content, kind, "look")
@@ -36,29 +44,51 @@ def look(content: bytes, kind: str) -> list[dict[str, Any]]:
     if not sheets:
         raise Unreadable("Die Tabelle ist leer.")
     if all(sheet["rows"] > MAX_ROWS for sheet in sheets):
-        raise Unreadable(SENTENCES[5])
+        raise TooLarge(TOO_LARGE)
     return sheets
 
 
 def rows(content: bytes, kind: str, sheet: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a sheet, numbered as the office program numbers them."""
-    *lines, end = _read(content, kind, "rows", sheet)
-    if end != "end":
-        raise Unreadable(UNREADABLE)
-    yield from ((number, cells) for number, cells in lines)
+    for line in _read(content, kind, "rows", sheet):
+        if line == "end":
+            return
+        number, cells = line
+        yield number, cells
+    raise Unreadable(UNREADABLE)
 
 
-def _read(content: bytes, kind: str, *what: str) -> list[Any]:
-    """Let the reader read; whatever becomes of it, there is a sentence."""
+def objects(content: bytes, names: Sequence[str]) -> Iterator[list[str]]:
+    """Yield from JSON what its objects have under these names; raise for anything else."""
+    for _, cells in rows(content, "json", ",".join(names)):
+        yield [*cells, *[""] * (len(names) - len(cells))]
+
+
+def _read(content: bytes, kind: str, *what: str) -> Iterator[Any]:
+    """Let the reader read; whatever becomes of it, there is a sentence.
+
+    What it says waits in a nameless file and is taken line by line: as a whole it is many times
+    as large in memory.
+    """
     command = [sys.executable, "-I", str(READER), kind, *what]
-    try:
-        done = subprocess.run(  # noqa: S603  # our own program; a sheet's name is no option
-            command, input=content, capture_output=True, check=False, env={}, timeout=PATIENCE
-        )
-    except subprocess.TimeoutExpired:
-        raise Unreadable(SENTENCES[5]) from None
-    # A process that was ended from outside asked for more than it may have.
-    code = 5 if done.returncode < 0 else done.returncode
-    if code:
-        raise Unreadable(SENTENCES.get(code, UNREADABLE))
-    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+    with tempfile.TemporaryFile() as said:
+        try:
+            done = subprocess.run(  # noqa: S603  # our own program; a sheet's name is no option
+                command,
+                input=content,
+                stdout=said,
+                stderr=subprocess.DEVNULL,
+                check=False,
+                env={},
+                timeout=PATIENCE,
+            )
+        except subprocess.TimeoutExpired:
+            raise TooLarge(TOO_LARGE) from None
+        # A process that was ended from outside asked for more than it may have.
+        if done.returncode < 0 or done.returncode == TOO_MUCH:
+            raise TooLarge(TOO_LARGE)
+        if code := done.returncode:
+            raise Unreadable(SENTENCES.get(code, UNREADABLE))
+        said.seek(0)
+        # Lines end where bytes say so: a text may hold what Unicode calls the end of a line.
+        yield from map(json.loads, said)

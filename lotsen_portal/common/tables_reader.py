@@ -9,6 +9,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import resource
 import sys
 import unicodedata
@@ -25,13 +26,20 @@ HEAD = 20  # rows of a sheet that are looked at first
 MAX_SHEETS, MAX_COLUMNS = 20, 60
 MAX_ROWS = 20_000
 MAX_TEXT, MAX_EXAMPLE = 2_000, 120  # characters of one cell
-MAX_SAID = 60_000_000  # characters in all
+MAX_SAID = 15_000_000  # bytes in all
+MAX_NAME = 100  # characters of a sheet's name
 CUT = " […]"
+BLANKS, EMPTY_LINES = re.compile(r"  +"), re.compile(r"\n{3,}")
 # Names have commas as well: of two that fit, the comma is none.
 SEPARATORS = ";\t|,"
 # What German office programs have written in forty years, and what it is read by.
 OLD_ENCODINGS = ["cp1252", "mac_roman", "cp850"]
+FORMULA_STARTS = {"=", "+", "-", "−", "@", "|"}
 GERMAN = set("äöüßÄÖÜéèáàêçñ€§°–„“”’´")
+
+
+# Number, cells, and in which column the last text stands: further on than is read, perhaps.
+type Row = tuple[int, list[str], int]
 
 
 class TooMuch(Exception):
@@ -42,6 +50,10 @@ def main(kind: str, what: str, sheet: str = "") -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     content = sys.stdin.buffer.read()
+    if kind == "json":
+        _say_all(_object_rows(content, sheet.split(",")))
+        _say("end")
+        return
     sheets = _csv_sheets(content) if kind == "csv" else _book_sheets(content)
     if what == "look":
         _say({"sheets": [_looked_at(name, rows) for name, rows in islice(sheets, MAX_SHEETS)]})
@@ -52,40 +64,51 @@ def main(kind: str, what: str, sheet: str = "") -> None:
     _say("end")
 
 
-def _say_all(rows: Iterator[tuple[int, list[str]]]) -> None:
+def _say_all(rows: Iterator[Row]) -> None:
     said = 0
-    for number, cells in rows:
-        said += sum(map(len, cells))
+    for number, cells, _ in rows:
+        said += _say([number, cells])
         if number > MAX_ROWS or said > MAX_SAID:
             raise TooMuch
-        _say([number, cells])
 
 
-def _looked_at(name: str, rows: Iterator[tuple[int, list[str]]]) -> dict[str, Any]:
+def _looked_at(name: str, rows: Iterator[Row]) -> dict[str, Any]:
     """Return the head of a sheet and how far it goes; what is empty throughout counts nothing."""
     head, last, width = [], 0, 0
-    for number, cells in rows:
-        if any(cells):
-            last, width = number, max(width, len(cells))
+    for number, cells, reaches in rows:
+        if reaches:
+            last, width = number, max(width, reaches)
             if number <= HEAD:
                 head.append([number, [cell[:MAX_EXAMPLE] for cell in cells]])
-    return {"name": name, "rows": last, "columns": width, "head": head}
+    left_out = max(0, width - MAX_COLUMNS)
+    told = {"name": name, "rows": last, "columns": width - left_out, "head": head}
+    return told | {"left_out": left_out}
 
 
 # Workbooks
 
 
-def _book_sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+def _book_sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    number = 0
     for meta in book.sheets_metadata:
         if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
-            yield meta.name, _book_rows(book.get_sheet_by_name(meta.name))
+            number += 1
+            yield _named(meta.name, number), _book_rows(book.get_sheet_by_name(meta.name))
 
 
-def _book_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+def _named(name: str, number: int) -> str:
+    """Return what the sheet is called, by its number where that is too long or says nothing."""
+    clean = _clean(name).replace("\n", " ")
+    if clean and len(clean) <= MAX_NAME:
+        return clean
+    return f"{clean[: MAX_NAME - 15]} … Blatt {number}".removeprefix(" … ")
+
+
+def _book_rows(sheet: Any) -> Iterator[Row]:
     first = sheet.start[0] + 1 if sheet.start else 1
     for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=first):
-        yield number, _trimmed([_text(cell) for cell in cells])
+        yield _row(number, [_text(cell) for cell in cells])
 
 
 def _text(value: object) -> str:
@@ -105,16 +128,22 @@ def _text(value: object) -> str:
 # Text
 
 
-def _csv_sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+def _csv_sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
     text = _decoded(content)
     yield "Tabelle", _csv_rows(text)
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def _csv_rows(text: str) -> Iterator[Row]:
     csv.field_size_limit(10_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     for number, cells in enumerate(reader, start=1):
-        yield number, _trimmed(cells)
+        yield _row(number, [_bare(cell) for cell in cells])
+
+
+def _bare(cell: str) -> str:
+    """Take off the apostrophe by which programs, ours too, keep a text from being a formula."""
+    is_led = cell[:1] == "'" and unicodedata.normalize("NFKC", cell[1:2]) in FORMULA_STARTS
+    return cell[1:] if is_led else cell
 
 
 def _decoded(content: bytes) -> str:
@@ -155,40 +184,76 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=evenness)
 
 
-# Both
+# Objects
 
 
-def _trimmed(cells: list[str]) -> list[str]:
+def _object_rows(content: bytes, names: list[str]) -> Iterator[Row]:
+    """Yield what each object has under these names, itself or in an object it holds as address.
+
+    The first two name somebody: objects without them are no people.
+    """
+    found = json.loads(content)
+    people = [one for one in (found if isinstance(found, list) else [found]) if one]
+    if len(people) > MAX_ROWS:
+        raise TooMuch
+    for number, one in enumerate(people, start=1):
+        address = one.get("address")
+        told = one | (address if isinstance(address, dict) else {})
+        texts = {name: str(told[name]) for name in names if isinstance(told.get(name), str | int)}
+        if not {*names[:2]} <= texts.keys():
+            raise ValueError("no people")
+        yield _row(number, [texts.get(name, "") for name in names])
+    if not people:
+        raise ValueError("nobody")
+
+
+# All
+
+
+def _row(number: int, cells: list[str]) -> Row:
     """Return the cells as clean text, without the empty ones at the end."""
     texts = [_clean(cell) for cell in cells[:MAX_COLUMNS]]
     while texts and not texts[-1]:
         texts.pop()
-    return texts
+    beyond = [at for at, cell in enumerate(cells, start=1) if at > MAX_COLUMNS and cell.strip()]
+    return number, texts, max([len(texts), *beyond])
 
 
 def _clean(text: str) -> str:
-    """Compose accents; leave out what is invisible; keep no text that nobody would read."""
+    """Compose accents; leave out what is invisible; keep no text that nobody would read.
+
+    Blanks and empty lines stand once: what looks for a separator goes through a run of them as
+    often as it is long.
+    """
     composed = text if text.isascii() else unicodedata.normalize("NFC", text)
-    if composed.isprintable() and len(composed) <= MAX_TEXT:
-        return composed.strip()
-    # Controls but line breaks, and what turns the direction of writing around.
-    visible = "".join(
-        " " if char in "\t\N{NO-BREAK SPACE}" else char
-        for char in composed
-        if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    ).strip()
-    return visible if len(visible) <= MAX_TEXT else visible[: MAX_TEXT - len(CUT)] + CUT
+    if not composed.isprintable():
+        composed = "".join(map(_visible, composed))
+    lines = [BLANKS.sub(" ", line).strip() for line in composed.split("\n")]
+    clean = EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+    return clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - len(CUT)] + CUT
 
 
-def _say(line: object) -> None:
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+def _visible(char: str) -> str:
+    """Return the character, a blank or the end of a line; nothing for controls and the like."""
+    # What turns the direction of writing around is among them.
+    category = unicodedata.category(char)
+    if char == "\n" or category in {"Zl", "Zp"}:
+        return "\n"
+    if char == "\t" or category == "Zs":
+        return " "
+    return "" if category in {"Cc", "Cf", "Cs", "Co", "Cn"} else char
+
+
+def _say(line: object) -> int:
+    """Write a line and return its length."""
+    return sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
 
 def _run() -> int:
     """Return 0, or 3 where a password is asked for, 4 where it cannot be read, 5 for too much."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a real stream
     try:
         main(*sys.argv[1:])
+        sys.stdout.flush()
     except python_calamine.PasswordError:
         return 3
     except (MemoryError, TooMuch):

@@ -109,9 +109,25 @@ def test_json_comes_back_in(cast: Cast, coordinator: TenantClient) -> None:
     assert [row.remarks for row in rows[1:]] == [[]]
 
 
+def test_json_keeps_a_number_with_its_sign_and_no_half_letters(
+    cast: Cast, coordinator: TenantClient
+) -> None:
+    person = {"vorname": "A\ud800da", "nachname": "Maier", "tel_p": "+49 171 2345678"}
+    content = json.dumps([person]).encode()
+
+    answer = coordinator.post(UPLOAD, {"file": SimpleUploadedFile("freinet.json", content)})
+
+    assert answer.status_code == 302
+    table = freinet.table_of(content)
+    run = importing.read(cast.foreign_kreis, table, by=cast.foreign_coordinator, name="f.csv")
+    [row] = importing.rows(cast.foreign_kreis, run)
+    assert (row.values["first_name"], row.values["phone"]) == ("Ada", "+49 171 2345678")
+
+
 @pytest.mark.parametrize(
     "content",
     [
+        b"[" + b'{"vorname":"","nachname":""},' * 20_000 + b'{"vorname":"","nachname":""}]',
         b"",
         b"{",
         b"\xff\xfe",

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db.models import QuerySet
 
 from lotsen_portal.common.forms import BaseForm, FilterForm
-from lotsen_portal.common.tables import KINDS, MAX_ROWS_SPELLED
+from lotsen_portal.common.tables import KINDS, MAX_ROWS_SPELLED, TooLarge
 from lotsen_portal.common.tables_reader import MAX_ROWS
 from lotsen_portal.common.uploads import MAX_BYTES, UnfitFile, Upload, checked
 from volunteers.importing import freinet
@@ -49,7 +49,7 @@ class UploadForm(BaseForm):
             raise forms.ValidationError("Das ist keine Tabelle. Möglich sind XLSX, ODS und CSV.")
         try:
             return checked(_as_table(file) if suffix == JSON else file)
-        except (UnfitFile, NotFreinet) as error:
+        except (UnfitFile, NotFreinet, TooLarge) as error:
             raise forms.ValidationError(str(error)) from None
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from lotsen_portal.common import tables
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.common.spreadsheets import Column, Table, csv_file
 from volunteers.models import Volunteer
@@ -22,6 +23,9 @@ FIELDS = {
     "tel_p": "phone",
     "user_status": "status",
 }
+
+
+NOBODY = "In der Datei stehen keine Personen in den Feldern von freinet, oder sie ist beschädigt."
 
 
 class NotFreinet(DomainError):
@@ -80,21 +84,12 @@ def json_of(people: Sequence[dict[str, str]]) -> bytes:
 def table_of(content: bytes) -> bytes:
     """Return what freinet's interface gave out as a table, to be read like any other.
 
-    Raise NotFreinet for anything but people in freinet's fields.
+    Raise NotFreinet for anything but people in freinet's fields, TooLarge for too many.
     """
     try:
-        people = json.loads(content)
-    except (ValueError, RecursionError):
-        raise NotFreinet("Die Datei ist kein JSON, oder sie ist beschädigt.") from None
-    people = people if isinstance(people, list) else [people]
-    rows = [_flat(one) for one in people if isinstance(one, dict)]
-    if not rows or not all("vorname" in row and "nachname" in row for row in rows):
-        raise NotFreinet("In der Datei stehen keine Personen in den Feldern von freinet.")
-    return csv_of([{name: row.get(name, "") for name in FLAT} for row in rows])
-
-
-def _flat(person: dict[str, Any]) -> dict[str, str]:
-    """Return the person with the address beside the rest, texts and numbers alone."""
-    address = person.get("address")
-    told = person | (address if isinstance(address, dict) else {})
-    return {name: str(value) for name, value in told.items() if isinstance(value, str | int)}
+        people = list(tables.objects(content, FLAT))
+    except tables.TooLarge:
+        raise
+    except tables.Unreadable:
+        raise NotFreinet(NOBODY) from None
+    return csv_of([dict(zip(FLAT, person, strict=True)) for person in people])
