@@ -270,9 +270,12 @@ class ImportRunQuerySet(models.QuerySet):
         return self.filter(waits, state__in=self.model.AT_WORK, attempt__lt=most)
 
     def claim(self, pk: int, *, until: dt.datetime, now: dt.datetime) -> bool:
-        """Take the run for work by one UPDATE; False if there is nothing to take."""
-        found = self.claimable(now).filter(pk=pk)
-        return found.update(attempt=models.F("attempt") + 1, lease_until=until) == 1
+        """Take the run for work; False if there is nothing to take, or somebody is just at it."""
+        free = self.claimable(now).filter(pk=pk).select_for_update(skip_locked=True)
+        if not free.values_list("pk", flat=True):
+            return False
+        self.filter(pk=pk).update(attempt=models.F("attempt") + 1, lease_until=until)
+        return True
 
     def exhausted(self, now: dt.datetime) -> "ImportRunQuerySet":
         """Keep what died in its last attempt."""

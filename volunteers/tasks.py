@@ -35,7 +35,7 @@ class Hold:
 
     @classmethod
     def take(cls, tenant: Tenant, run_id: int) -> "Hold | None":
-        """Claim the run by one UPDATE; None if there is nothing to claim."""
+        """Claim the run; None if there is nothing to claim."""
         now = timezone.now()
         hold = cls(tenant, run_id, now + lease())
         with tenant_scope(tenant):
@@ -78,14 +78,21 @@ def carry_on(self: TenantTask, run_id: int) -> None:
     if hold is None:
         return
     try:
-        _steps[hold.state](hold)
+        _work(hold)
     except LostLease:
         logger.info("import %s is in other hands", run_id)
+
+
+def _work(hold: Hold) -> None:
+    try:
+        _steps[hold.state](hold)
+    except LostLease:
+        raise
     except DomainError as error:
         with hold.slice() as run:
             run.give_up(str(error))
     except Exception as error:  # whatever broke, the row must say so
-        logger.exception("import %s failed", run_id)
+        logger.exception("import %s failed", hold.run_id)
         _release(hold, error)
 
 

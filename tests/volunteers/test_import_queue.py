@@ -1,14 +1,18 @@
 """The queue of imports: a worker killed, two at once, a lease that ran out."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from lotsen_portal.common.errors import DomainError
 from lotsen_portal.files import schedule as files
 from lotsen_portal.files.models import Attachment
 from lotsen_portal.presets import land
 from lotsen_portal.tenancy.context import tenant_scope
+from lotsen_portal.tenancy.models import Tenant
 from tests import processes
 from tests.cast import Cast
 from tests.factories.people import MembershipFactory, TenantFactory
@@ -16,6 +20,7 @@ from tests.volunteers import importing
 from volunteers import tasks
 from volunteers.actions import imports as actions
 from volunteers.importing import steps
+from volunteers.importing.reading import Sheet
 from volunteers.models import ImportRow, ImportRun, Volunteer
 from volunteers.schedule import imports as schedule
 
@@ -78,6 +83,80 @@ def test_worker_that_lost_its_lease_writes_nothing(cast: Cast, run: ImportRun) -
         steps.look(slow)
 
     assert importing.reread(cast.kreis, run).state == "looking"
+
+
+@pytest.mark.usefixtures("committed")
+def test_worker_passes_by_a_run_that_somebody_is_just_at() -> None:
+    kreis = TenantFactory(slug="landkreis-miesbach")
+    land.begin(kreis)
+    with tenant_scope(kreis):
+        user = MembershipFactory().user
+    run = importing.uploaded(kreis, people(3), by=user)
+
+    with ThreadPoolExecutor(1) as pool, tenant_scope(kreis):
+        ImportRun.objects.select_for_update().get(pk=run.pk)
+        # It would wait for this very block to end.
+        assert pool.submit(_take, kreis, run).result(timeout=10) is None
+
+    assert _take(kreis, run) is not None
+
+
+def _take(kreis: Tenant, run: ImportRun) -> tasks.Hold | None:
+    try:
+        return tasks.Hold.take(kreis, run.pk)
+    finally:
+        connection.close()
+
+
+@pytest.mark.usefixtures("committed")
+def test_run_may_be_thrown_away_while_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    kreis = TenantFactory(slug="landkreis-miesbach")
+    land.begin(kreis)
+    with tenant_scope(kreis):
+        user = MembershipFactory().user
+    read = Sheet.read
+    discarded: list[int] = []
+
+    def slow(sheet: Sheet, number: int, cells: list[str]) -> ImportRow:
+        if not discarded:
+            with ThreadPoolExecutor(1) as pool:
+                discarded.append(pool.submit(_discard_all, kreis).result(timeout=10))
+        return read(sheet, number, cells)
+
+    monkeypatch.setattr(Sheet, "read", slow)
+
+    with pytest.raises(ImportRun.DoesNotExist):
+        importing.read(kreis, people(3), by=user)
+
+    with tenant_scope(kreis):
+        assert (discarded, ImportRow.objects.count()) == ([1], 0)
+
+
+def _discard_all(kreis: Tenant) -> int:
+    """Throw away all runs, from another connection and without waiting for anybody."""
+    try:
+        with tenant_scope(kreis):
+            runs = list(ImportRun.objects.select_for_update(nowait=True))
+            for run in runs:
+                actions.discard(run, by=None)
+            return len(runs)
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), DomainError("Das geht nicht.")])
+def test_run_that_broke_in_other_hands_is_left_to_them(
+    cast: Cast, run: ImportRun, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def thrown_away(hold: tasks.Hold) -> None:
+        with tenant_scope(cast.kreis):
+            actions.discard(run, by=cast.coordinator)
+        raise error
+
+    monkeypatch.setitem(tasks._steps, "looking", thrown_away)
+
+    with pytest.raises(ImportRun.DoesNotExist):
+        importing.work(cast.kreis, run)
 
 
 def test_what_breaks_three_times_is_given_up_and_may_be_tried_again(

@@ -10,11 +10,16 @@ from volunteers.models import ImportRow
 SHOWN = 5
 
 
-def find(rows: Sequence[ImportRow]) -> None:
-    """Note on each row who it is like, the likeliest first; such a row waits for a decision."""
+def crowd_of_kreis() -> Crowd:
+    """Return all of the registry, to be joined by the rows of the file."""
     crowd = Crowd()
     for known in faces():
         crowd.meet(known)
+    return crowd
+
+
+def find(rows: Sequence[ImportRow], crowd: Crowd) -> None:
+    """Note on each row who it is like, the likeliest first; such a row waits for a decision."""
     for row in rows:
         if row.kind != ImportRow.Kind.PERSON or row.decision == ImportRow.Decision.SKIP:
             continue

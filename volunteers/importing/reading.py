@@ -39,6 +39,8 @@ READERS: Mapping[str, reading.Reader] = {
 GROUP = re.compile(
     r"(ohne|kein|helferkreis|helfergruppe|kreis|gruppe|team|ort|gemeinde|unterkunft)\b|.*[&:]"
 )
+# Whoever writes more into a cell tells a story; looking for separators in it takes too long.
+LONGEST_CELL = 300
 Kind = ImportRow.Kind
 
 
@@ -93,8 +95,12 @@ class Sheet:
     def _draft(self, cells: Sequence[str]) -> Draft:
         draft = Draft()
         for cell, column, read in self._told(cells):
-            if not reading.says_nothing(cell):
-                read(cell, column, draft, self.known)
+            if reading.says_nothing(cell):
+                continue
+            if len(cell) > LONGEST_CELL and read not in {reading.note, reading.remark}:
+                draft.keep("long", column, cell, "Das ist zu lang; es steht in der Notiz.")
+                continue
+            read(cell, column, draft, self.known)
         self._complete(draft)
         return draft
 

@@ -3,8 +3,7 @@
 Each step is cut into short transactions and may be begun again after any of them.
 """
 
-from collections.abc import Callable
-from itertools import batched
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -13,7 +12,7 @@ from lotsen_portal.audit import trail
 from lotsen_portal.common import tables
 from lotsen_portal.files import storage
 from lotsen_portal.files.models import Attachment
-from lotsen_portal.tenancy.context import active_tenant_id
+from lotsen_portal.tenancy.context import active_tenant_id, tenant_scope
 from volunteers.importing import alike, layout, preview, undoing, writing
 from volunteers.importing.draft import Knowledge
 from volunteers.importing.reading import Sheet
@@ -22,6 +21,7 @@ from volunteers.tasks import Hold
 
 State = ImportRun.State
 SLICE = 200
+LONGEST_SLICE = 500_000  # characters
 GONE = "Die Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."
 
 
@@ -39,32 +39,52 @@ def look(hold: Hold) -> None:
 
 
 def read(hold: Hold) -> None:
-    """Read all rows of the sheet and compare them, then keep them slice by slice."""
+    """Read the rows of the sheet, compare and keep them, slice by slice.
+
+    No more than a slice lies in memory, and nothing is locked while it is read.
+    """
     with hold.slice() as run:
         content, kind = _file_of(run)
         run.rows.all().delete()
         sheet = Sheet(run.columns, Knowledge.of_kreis())
-    lines = [
-        (number, cells)
-        for number, cells in tables.rows(content, kind, run.sheet)
-        if number > (run.header_row or 0)
-    ]
-    while lines and not any(lines[-1][1]):
-        lines.pop()
-    with hold.slice() as run:
-        rows = [sheet.read(number, cells) for number, cells in lines]
-        alike.find(rows)
-        run.total_rows, run.done_rows = len(rows), 0
+        crowd = alike.crowd_of_kreis()
+        first, last = (run.header_row or 0) + 1, _last_row_of(run)
+        run.done_rows, run.total_rows = 0, max(0, last - first + 1)
         hold.get_on(run, 0)
-        run.save(update_fields=["total_rows"])
-    for some in batched(rows, SLICE, strict=False):
+        run.save(update_fields=["done_rows", "total_rows"])
+    found = tables.rows(content, kind, run.sheet)
+    for some in _slices(line for line in found if first <= line[0] <= last):
+        # The Kreis, but not the run: reading takes its time, and others wait for that row.
+        with tenant_scope(hold.tenant):
+            rows = [sheet.read(number, cells) for number, cells in some]
+            alike.find(rows, crowd)
         with hold.slice() as run:
-            for row in some:
+            for row in rows:
                 row.run = run
-            ImportRow.objects.bulk_create(some)
-            hold.get_on(run, len(some))
+            ImportRow.objects.bulk_create(rows)
+            hold.get_on(run, len(rows))
     with hold.slice() as run:
         run.ask(State.PREVIEW)
+
+
+def _slices(lines: Iterable[tuple[int, list[str]]]) -> Iterator[list[tuple[int, list[str]]]]:
+    """Yield rows by the slice; where they are long ones, a slice has fewer."""
+    some: list[tuple[int, list[str]]] = []
+    length = 0
+    for line in lines:
+        some.append(line)
+        length += sum(map(len, line[1]))
+        if len(some) == SLICE or length > LONGEST_SLICE:
+            yield some
+            some, length = [], 0
+    if some:
+        yield some
+
+
+def _last_row_of(run: ImportRun) -> int:
+    """Return the last row of the sheet that says anything."""
+    last: int = next(sheet["rows"] for sheet in run.sheets if sheet["name"] == run.sheet)
+    return last
 
 
 def write(hold: Hold) -> None:
