@@ -13,6 +13,8 @@ from volunteers.actions import imports as actions
 from volunteers.importing import layout
 from volunteers.models import ImportRow, ImportRun
 
+HEAD = ["Name, Vorname", "E-Mail", "Bemerkung"]
+
 
 def work(kreis: Tenant, run: ImportRun) -> ImportRun:
     """Let the worker do the next step; return the run as it is then."""
@@ -67,3 +69,10 @@ def taken_over(kreis: Tenant, run: ImportRun, *, doubles: str = "merge", by: Any
 def rows(kreis: Tenant, run: ImportRun) -> list[ImportRow]:
     with tenant_scope(kreis):
         return list(run.rows.filter(kind=ImportRow.Kind.PERSON).order_by("number"))
+
+
+def people(count: int) -> bytes:
+    """Return a table of so many people, none of whom is like another."""
+    names = [f"{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{n * 7919:x}" for n in range(count)]
+    rows = [[f"{name}, {name[::-1]}", f"{name}@example.org", f"Nr. {name}"] for name in names]
+    return table(HEAD, *rows)

@@ -8,7 +8,6 @@ from django.db import connection
 from django.utils import timezone
 
 from lotsen_portal.common.errors import DomainError
-from lotsen_portal.files import schedule as files
 from lotsen_portal.files.models import Attachment
 from lotsen_portal.presets import land
 from lotsen_portal.tenancy.context import tenant_scope
@@ -24,15 +23,6 @@ from volunteers.importing.reading import Sheet
 from volunteers.models import ImportRow, ImportRun, Volunteer
 from volunteers.schedule import imports as schedule
 
-HEAD = ["Name, Vorname", "E-Mail", "Bemerkung"]
-
-
-def people(count: int) -> bytes:
-    """Return a table of so many people, none of whom is like another."""
-    names = [f"{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{n * 7919:x}" for n in range(count)]
-    rows = [[f"{name}, {name[::-1]}", f"{name}@example.org", f"Nr. {name}"] for name in names]
-    return importing.table(HEAD, *rows)
-
 
 @pytest.mark.worker
 @pytest.mark.usefixtures("committed")
@@ -41,7 +31,7 @@ def test_worker_killed_in_the_middle_doubles_nobody() -> None:
     land.begin(kreis)
     with tenant_scope(kreis):
         user = MembershipFactory().user
-    run = importing.read(kreis, people(3000), by=user)
+    run = importing.read(kreis, importing.people(3000), by=user)
     with processes.worker() as first:
         with tenant_scope(kreis):
             actions.decide_all_open(run, "new", by=user)
@@ -63,7 +53,7 @@ def test_worker_killed_in_the_middle_doubles_nobody() -> None:
 
 @pytest.fixture
 def run(cast: Cast) -> ImportRun:
-    return importing.uploaded(cast.kreis, people(3), by=cast.coordinator)
+    return importing.uploaded(cast.kreis, importing.people(3), by=cast.coordinator)
 
 
 def test_two_workers_take_one_run_once(cast: Cast, run: ImportRun) -> None:
@@ -91,7 +81,7 @@ def test_worker_passes_by_a_run_that_somebody_is_just_at() -> None:
     land.begin(kreis)
     with tenant_scope(kreis):
         user = MembershipFactory().user
-    run = importing.uploaded(kreis, people(3), by=user)
+    run = importing.uploaded(kreis, importing.people(3), by=user)
 
     with ThreadPoolExecutor(1) as pool, tenant_scope(kreis):
         ImportRun.objects.select_for_update().get(pk=run.pk)
@@ -126,7 +116,7 @@ def test_run_may_be_thrown_away_while_it_is_read(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Sheet, "read", slow)
 
     with pytest.raises(ImportRun.DoesNotExist):
-        importing.read(kreis, people(3), by=user)
+        importing.read(kreis, importing.people(3), by=user)
 
     with tenant_scope(kreis):
         assert (discarded, ImportRow.objects.count()) == ([1], 0)
@@ -183,8 +173,8 @@ def test_what_breaks_three_times_is_given_up_and_may_be_tried_again(
 def test_sweeper_wakes_what_waits_and_gives_up_what_died_thrice(
     cast: Cast, run: ImportRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dead = importing.uploaded(cast.kreis, people(3), by=cast.coordinator)
-    held = importing.uploaded(cast.kreis, people(3), by=cast.coordinator)
+    dead = importing.uploaded(cast.kreis, importing.people(3), by=cast.coordinator)
+    held = importing.uploaded(cast.kreis, importing.people(3), by=cast.coordinator)
     now = timezone.now()
     with tenant_scope(cast.kreis):
         ImportRun.objects.filter(pk=dead.pk).update(attempt=3, lease_until=now)
@@ -201,38 +191,8 @@ def test_sweeper_wakes_what_waits_and_gives_up_what_died_thrice(
     assert (given_up.state, given_up.reason) == ("failed", schedule.INTERRUPTED)
 
 
-# After 14 days
-
-
-def test_cells_and_file_are_let_go_after_fourteen_days(cast: Cast) -> None:
-    old = importing.read(cast.kreis, people(2), by=cast.coordinator)
-    old = importing.taken_over(cast.kreis, old, by=cast.coordinator)
-    recent = importing.read(cast.kreis, people(2), by=cast.coordinator)
-    recent = importing.taken_over(cast.kreis, recent, by=cast.coordinator)
-    unfinished = importing.read(cast.kreis, people(2), by=cast.coordinator)
-    long_ago = timezone.now() - dt.timedelta(days=14, minutes=1)
-    with tenant_scope(cast.kreis):
-        ImportRun.objects.filter(pk=old.pk).update(started_at=long_ago, written_at=long_ago)
-        ImportRun.objects.filter(pk=unfinished.pk).update(started_at=long_ago)
-        # Uploaded long ago, taken over lately: the way back is still open.
-        ImportRun.objects.filter(pk=recent.pk).update(started_at=long_ago)
-
-    schedule.forget()
-    files.sweep()
-
-    with tenant_scope(cast.kreis):
-        assert list(ImportRun.objects.order_by("pk")) == [old, recent]
-        told = ImportRow.objects.filter(run=old).values_list(
-            "cells", "values", "remarks", "alike", "undo", "outcome"
-        )
-        assert set(map(str, told)) == {str(([], {}, [], [], {}, "neu aufgenommen"))}
-        assert all(row.cells for row in recent.rows.all())
-        assert [file.owner_id for file in Attachment.objects.all()] == [recent.pk]
-        assert importing.reread(cast.kreis, old).sheets == []
-
-
 def test_run_without_anything_taken_over_may_be_thrown_away(cast: Cast, run: ImportRun) -> None:
-    done = importing.read(cast.kreis, people(2), by=cast.coordinator)
+    done = importing.read(cast.kreis, importing.people(2), by=cast.coordinator)
     done = importing.taken_over(cast.kreis, done, by=cast.coordinator)
     with tenant_scope(cast.kreis):
         actions.discard(run, by=cast.coordinator)

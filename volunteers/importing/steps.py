@@ -21,7 +21,7 @@ from volunteers.tasks import Hold
 
 State = ImportRun.State
 SLICE = 200
-LONGEST_SLICE = 500_000  # characters
+LONGEST_SLICE = 200_000  # characters
 GONE = "Die Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."
 
 

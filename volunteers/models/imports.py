@@ -122,6 +122,12 @@ class ImportRun(TenantScopedModel):
         until = self.undoable_until
         return self.state == self.State.DONE and until is not None and now < until
 
+    @property
+    def may_be_tried_again(self) -> bool:
+        """Say whether it might go better: not where a rule said no to the file at once."""
+        refused = self.is_open and self.attempt < MAX_ATTEMPTS
+        return self.state == self.State.FAILED and not refused
+
     # Mutators
 
     def hand_over(self, state: str, *, total: int = 0) -> None:
@@ -151,6 +157,13 @@ class ImportRun(TenantScopedModel):
         """Go on where it was given up; what is done is done."""
         self.state, self.failed_in, self.reason, self.attempt = self.failed_in, "", "", 0
         self.save(update_fields=["state", "failed_in", "reason", "attempt"])
+
+    def end(self) -> None:
+        """Let nothing follow, for what it would need is gone; the numbers stay."""
+        if self.state == self.State.FAILED:
+            self.state, self.failed_in, self.reason = self.State.DONE, "", ""
+        self.sheets, self.columns = [], []
+        self.save()
 
     def forget_cells(self, number: int, columns: Sequence[int]) -> None:
         """Let go of cells of a row that is among the first of its sheet, which are kept twice."""
