@@ -112,7 +112,10 @@ def test_worker_says_why_it_cannot_and_lives_on(
     assert (run.state, run.failed_in, run.reason) == ("failed", "looking", reason)
     page = coordinator.get(f"{PATH}{run.pk}/").text
     assert reason in page
-    assert "Verwerfen" in page
+    # Another attempt would end as this one did.
+    assert ("Verwerfen" in page, "Noch einmal versuchen" in page) == (True, False)
+    with tenant_scope(cast.kreis), pytest.raises(actions.NotNow, match="auch nicht beim nächsten"):
+        actions.try_again(run, by=cast.coordinator)
     good = importing.looked_at(cast.kreis, importing.table(["Name"], ["Ada"]), by=cast.coordinator)
     assert good.state == "columns"
 
@@ -143,6 +146,16 @@ def test_unfit_file_is_refused_with_a_sentence(
     assert sentence in response.text
     with tenant_scope(cast.kreis):
         assert not ImportRun.objects.exists()
+
+
+def test_columns_beyond_those_read_are_told(cast: Cast, coordinator: TenantClient) -> None:
+    wide = [*ROWS[0], *(f"S{number}" for number in range(58)), "E-Mail"]
+    for head, is_told in ((wide[:60], False), (wide, True)):
+        run = importing.looked_at(
+            cast.kreis, importing.table(head, ["Maier, Ada"]), by=cast.coordinator
+        )
+        page = coordinator.get(f"{PATH}{run.pk}/spalten/").text
+        assert ("Die Tabelle ist zu breit" in page) == is_told
 
 
 def test_upload_is_kept_and_in_the_trail(cast: Cast, coordinator: TenantClient) -> None:

@@ -136,7 +136,9 @@ def _rows(
         },
         "import_run": {"pk": import_run(name).pk},
         "import_done": {"pk": import_run(name, state="done").pk},
-        "import_failed": {"pk": import_run(name, state="failed", failed_in="looking").pk},
+        "import_failed": {
+            "pk": import_run(name, state="failed", failed_in="looking", attempt=3).pk
+        },
         "circle": {"pk": coordinating.circle_id},
         "circle_membership": {"pk": coordinating.pk},
         "clearance": {"pk": _clearance(name, volunteer).pk},

@@ -104,6 +104,8 @@ def undo(run: ImportRun, *, now: Any, by: Any) -> None:
 @transaction.atomic
 def try_again(run: ImportRun, *, by: Any) -> None:
     run = _locked(run, State.FAILED)
+    if not run.may_be_tried_again:
+        raise NotNow("Diese Datei kann das Portal nicht lesen, auch nicht beim nächsten Mal.")
     run.try_again()
     trail.record("import.tried_again", run, by=by)
     tasks.carry_on.delay_on_commit(run.pk)
