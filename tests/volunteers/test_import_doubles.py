@@ -9,6 +9,7 @@ from django.utils import timezone
 from lotsen_portal.common.errors import DomainError
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import FOREIGN_NAME, Cast
+from tests.conftest import TenantClient
 from tests.factories.volunteers import VolunteerFactory
 from tests.volunteers import importing
 from volunteers.actions import imports as actions
@@ -138,6 +139,26 @@ def test_chosen_person_stands_first(cast: Cast) -> None:
 
     [row] = importing.rows(cast.kreis, done)
     assert (row.volunteer_id, {person.pk for person in people} >= {other}) == (other, True)
+
+
+def test_decision_that_comes_too_late_gets_a_sentence(
+    cast: Cast, coordinator: TenantClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = read(cast, ["Müller, Anna"])
+    decide = actions.decide
+
+    def late(run: ImportRun, choices: Any, *, by: Any) -> None:
+        # Somebody else takes over between looking and keeping.
+        ImportRun.objects.update(state="writing")
+        decide(run, choices, by=by)
+
+    monkeypatch.setattr(actions, "decide", late)
+    path = f"/ehrenamtliche/import/{run.pk}/"
+
+    answer = coordinator.post(f"{path}zeilen/", {"row_2": "skip"}, follow=True)
+
+    assert answer.redirect_chain[-1][0].endswith(path)
+    assert "Dieser Import ist inzwischen weiter" in answer.text
 
 
 # Undo

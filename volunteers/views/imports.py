@@ -92,13 +92,21 @@ def row_list(request: PortalRequest, pk: int) -> HttpResponse:
     rows = list(page)
     form = DecisionsForm(rows, request.POST or None)
     if form.is_valid():
-        actions.decide(run, form.choices(), by=request.user)
-        messages.success(request, "Ihre Entscheidungen sind gespeichert.")
-        return redirect(request.get_full_path())
+        return _decide(request, run, form.choices())
     preview.tell(rows)
     context = {"run": run, "page": page, "filter": found, "form": form, "counts": counts}
     context["all_open"] = AllOpenForm()
     return render_form(request, "volunteers/import_rows.html", context)
+
+
+def _decide(request: PortalRequest, run: ImportRun, choices: dict[int, str]) -> HttpResponse:
+    try:
+        actions.decide(run, choices, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("imports:detail", run.pk)
+    messages.success(request, "Ihre Entscheidungen sind gespeichert.")
+    return redirect(request.get_full_path())
 
 
 @require_POST
