@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for web, worker, renderer, beat and migrate; docker-compose.yml says which command each runs.
+# One image for web, worker, renderer, importer, beat and migrate; docker-compose.yml says which command each runs.
 
 FROM node:22-slim AS assets
 WORKDIR /portal

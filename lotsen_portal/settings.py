@@ -129,11 +129,11 @@ CACHES = {
 
 CELERY_BROKER_URL = REDIS_URL
 # Each queue has workers of its own, so that no sign-in code waits behind a long rendering.
-CELERY_TASK_QUEUES = [Queue("celery"), Queue("documents")]
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("documents"), Queue("imports")]
 CELERY_TASK_ROUTES = {
     "lotsen_portal.documents.tasks.render": {"queue": "documents"},
-    # Long as well: no sign-in code waits behind a list of ten thousand.
-    "volunteers.tasks.carry_on": {"queue": "documents"},
+    # Long as well, and somebody sits before it: neither waits for the other.
+    "volunteers.tasks.carry_on": {"queue": "imports"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the hard time limit, or a long rendering is delivered twice.

@@ -50,13 +50,14 @@ def preparation(common: Mapping[str, str], servers: Servers) -> Program:
 
 
 def portal_programs(environment: Mapping[str, str], *, folder: Path, port: int) -> list[Program]:
-    """Return both workers, beat and web in the order they start."""
+    """Return the workers, beat and web in the order they start."""
     # A running task may take minutes: it is queued again, and the next worker does it.
     worker_steps = ((SIGTERM, 5.0), (SIGQUIT, 5.0))
     schedule = str(folder / "beat-schedule")
     return [
         Program("worker", worker("celery"), environment, PROJECT, worker_steps),
         Program("renderer", worker("documents"), environment, PROJECT, worker_steps),
+        Program("importer", worker("imports"), environment, PROJECT, worker_steps),
         Program(
             "beat", [*celery("beat"), "--schedule", schedule, "--pidfile="], environment, PROJECT
         ),

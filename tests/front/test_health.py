@@ -72,6 +72,7 @@ def test_metrics_answer_this_machine(client: Client) -> None:
     assert figures == {
         'lotsenportal_workers{queue="celery"}': "0.0",
         'lotsenportal_workers{queue="documents"}': "0.0",
+        'lotsenportal_workers{queue="imports"}': "0.0",
     }
 
 
@@ -88,6 +89,7 @@ def test_metrics_tell_what_beat_counted_without_a_query(
     assert figures == {
         'lotsenportal_workers{queue="celery"}': "0.0",
         'lotsenportal_workers{queue="documents"}': "0.0",
+        'lotsenportal_workers{queue="imports"}': "0.0",
         "lotsenportal_mails_waiting": "1.0",
         "lotsenportal_documents_waiting": "0.0",
         "lotsenportal_documents_failed": "0.0",
@@ -100,13 +102,13 @@ def test_worker_counts_for_its_queues_until_its_heart_stops(
     heartbeat.beat("celery@a", ["celery"])
     heartbeat.beat("documents@a", ["documents"])
     heartbeat.beat("documents@b", ["documents"])
-    assert heartbeat.worker_counts() == {"celery": 1, "documents": 2}
+    assert heartbeat.worker_counts() == {"celery": 1, "documents": 2, "imports": 0}
 
     later = time.time() + heartbeat.SECONDS_ALIVE + 1
     monkeypatch.setattr(time, "time", lambda: later)
     heartbeat.beat("documents@b", ["documents"])
 
-    assert heartbeat.worker_counts() == {"celery": 0, "documents": 1}
+    assert heartbeat.worker_counts() == {"celery": 0, "documents": 1, "imports": 0}
 
 
 def test_metrics_answer_without_valkey(client: Client) -> None:
@@ -117,6 +119,7 @@ def test_metrics_answer_without_valkey(client: Client) -> None:
     assert figures == {
         'lotsenportal_workers{queue="celery"}': "0.0",
         'lotsenportal_workers{queue="documents"}': "0.0",
+        'lotsenportal_workers{queue="imports"}': "0.0",
     }
 
 

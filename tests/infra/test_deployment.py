@@ -25,7 +25,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 SETTINGS = ("settings.py", "sign_in.py")
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
-PORTAL_SERVICES = ["web", "worker", "renderer", "beat", "migrate"]
+PORTAL_SERVICES = ["web", "worker", "renderer", "importer", "beat", "migrate"]
 
 
 def names_in_settings() -> dict[str, bool]:
@@ -102,11 +102,11 @@ def test_compose_runs_what_the_demo_runs() -> None:
         for name in in_demo
     }
     assert in_compose == in_demo
-    assert sorted(in_demo) == ["beat", "renderer", "web", "worker"]
+    assert sorted(in_demo) == ["beat", "importer", "renderer", "web", "worker"]
 
 
 def test_each_queue_has_a_worker_and_each_worker_a_queue() -> None:
-    commands = [SERVICES[name]["command"] for name in ("worker", "renderer")]
+    commands = [SERVICES[name]["command"] for name in ("worker", "renderer", "importer")]
     served = [words[words.index("--queues") + 1] for words in commands]
     assert served == [queue.name for queue in settings.CELERY_TASK_QUEUES]
 
