@@ -66,6 +66,8 @@ class SheetForm(FilterForm):
 
     sheet = forms.ChoiceField(label="Blatt", required=False)
     header = forms.ChoiceField(label="Zeile mit den Überschriften", required=False)
+    # The sheet whose rows `header` offered.
+    of = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, run: ImportRun, asked: Any) -> None:
         super().__init__()
@@ -76,7 +78,11 @@ class SheetForm(FilterForm):
             ("0", "keine: die Tabelle beginnt gleich"),
             *((str(number), f"Zeile {number}: {_shown(cells)}") for number, cells in sheet["head"]),
         ]
-        self.initial = {"sheet": sheet["name"], "header": str(self.header_row)}
+        self.initial = {
+            "sheet": sheet["name"],
+            "header": str(self.header_row),
+            "of": sheet["name"],
+        }
 
     def _sheets(self) -> list[tuple[str, dict[str, Any]]]:
         return [(sheet["name"], sheet) for sheet in self.run.sheets]
@@ -89,13 +95,15 @@ class SheetForm(FilterForm):
 
     @property
     def header_row(self) -> int:
-        """Return the row asked for, if the sheet has it; 0 for none."""
-        numbers = {str(number) for number, _ in self.chosen["head"]} | {"0"}
-        if (wanted := self.asked.get("header", "")) in numbers:
+        """Return the row asked for, if it was one of this sheet; 0 for none."""
+        sheet = self.chosen
+        numbers = {str(number) for number, _ in sheet["head"]} | {"0"}
+        is_of_this = self.asked.get("of", sheet["name"]) == sheet["name"]
+        if is_of_this and (wanted := self.asked.get("header", "")) in numbers:
             return int(wanted)
-        if self.chosen["name"] == self.run.sheet:
+        if sheet["name"] == self.run.sheet:
             return self.run.header_row or 0
-        return header_of(self.chosen["head"]) or 0
+        return header_of(sheet["head"]) or 0
 
 
 class ColumnsForm(BaseForm):
@@ -108,9 +116,7 @@ class ColumnsForm(BaseForm):
         for index, column in enumerate(self.columns):
             self.fields[f"column_{index}"] = forms.ChoiceField(
                 label=column.heading,
-                choices=[("ignored", TARGETS["ignored"])]
-                if column.is_forbidden
-                else list(TARGETS.items()),
+                choices=[(target, TARGETS[target]) for target in column.allowed],
                 initial=column.target,
                 help_text=_hint(column),
             )
@@ -147,9 +153,7 @@ def _shown(cells: Sequence[str]) -> str:
 
 
 def _hint(column: Column) -> str:
-    if column.is_forbidden:
-        return "Herkunft, Religion und Gesundheit führt das Portal nicht."
-    return " · ".join(column.examples) or "–"
+    return column.hint or " · ".join(column.examples) or "–"
 
 
 class RowFilter(django_filters.FilterSet):

@@ -1,13 +1,14 @@
 """Which row of a sheet names the columns, and what each column is taken for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from lotsen_portal.common.searching import folded
 from volunteers.importing import freinet
-from volunteers.importing.words import HEADINGS, first_fitting
+from volunteers.importing.dates import read_day
+from volunteers.importing.words import HEADINGS, NOT_SEEN, first_fitting
 from volunteers.models import ImportLayout
 
 # What a column may be taken for, in the order in which they are offered.
@@ -36,11 +37,16 @@ TARGETS = {
 }
 NAMES = {"name", "last_name", "first_name"}
 # Of two columns the second would say it again; these may be told in several.
-REPEATED = {"phone", "languages", "fields", "note", "remark", "ignored"}
+REPEATED = {"email", "phone", "languages", "fields", "note", "remark", "ignored"}
 MAIL, POSTCODE = re.compile(r"\S+@\S+\.\w+"), re.compile(r"\d{5}\s+[^\W\d]")
 PHONE = re.compile(r"[+(]?\d[\d\s()/.\-]{5,}")
 SHOWN_EXAMPLES = 3
 FIRST, SECOND = 1, 2
+# By which no column may come into the note, whatever was chosen the last time.
+CLOSED = {
+    "never": "Herkunft, Religion und Gesundheit führt das Portal nicht.",
+    "clearance": "Von einem Führungszeugnis führt das Portal nur den Tag, an dem es gesehen wurde.",
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,9 @@ class Column:
     heading: str
     target: str
     examples: list[str]
-    # What is never taken over, whatever the table says: origin, religion, health.
-    is_forbidden: bool = False
+    # What the Lotsin may choose; less than all where something may not be kept, and why not.
+    allowed: tuple[str, ...] = tuple(TARGETS)
+    hint: str = ""
 
 
 def header_of(head: Sequence[Sequence[Any]]) -> int | None:
@@ -73,14 +80,15 @@ def columns_of(sheet: dict[str, Any], header_row: int | None) -> list[Column]:
     for index in range(sheet["columns"]):
         heading = headings[index] if index < len(headings) else ""
         values = [cells[index] for cells in below if index < len(cells) and cells[index]]
+        taken = {one.target for one in columns}
+        if closed := _closed(heading, values, taken):
+            columns.append(closed)
+            continue
         target = known.get(heading) or _by_heading(heading) or _by_cells(values)
-        forbidden = target == "never"
-        if forbidden or (target not in REPEATED and target in {one.target for one in columns}):
-            target = "ignored" if forbidden else "note"
+        if target not in REPEATED and target in taken:
+            target = "note"
         columns.append(
-            Column(
-                heading or f"Spalte {letters(index)}", target, values[:SHOWN_EXAMPLES], forbidden
-            )
+            Column(heading or f"Spalte {letters(index)}", target, values[:SHOWN_EXAMPLES])
         )
     return _settled(columns)
 
@@ -89,7 +97,30 @@ def suggested(sheet: dict[str, Any], header_row: int | None) -> list[Column]:
     """Return what the columns were taken for the last time, else what they look like."""
     columns = columns_of(sheet, header_row)
     told = ImportLayout.remembered([column.heading for column in columns])
-    return [replace(column, target=told.get(column.heading, column.target)) for column in columns]
+    return [
+        replace(column, target=target)
+        if (target := told.get(column.heading, column.target)) in column.allowed
+        else column
+        for column in columns
+    ]
+
+
+def _closed(heading: str, values: list[str], taken: set[str]) -> Column | None:
+    """Return a column that is about what may not be kept, however long its heading; or None.
+
+    How long a Führungszeugnis is valid is nobody's end, and no note may tell of one.
+    """
+    words = folded(heading)
+    about = first_fitting([pair for pair in HEADINGS if pair[0] in CLOSED], words)
+    if not about:
+        return None
+    shown = values[:SHOWN_EXAMPLES]
+    if about == "never" or NOT_SEEN.search(words):
+        return Column(heading, "ignored", shown, ("ignored",), CLOSED[about])
+    allowed = ("clearance", "ignored")
+    if "clearance" in taken:
+        return Column(heading, "ignored", shown, allowed, CLOSED[about])
+    return Column(heading, "clearance", shown, allowed)
 
 
 def _settled(columns: list[Column]) -> list[Column]:
@@ -121,10 +152,22 @@ def _by_heading(cell: str) -> str:
 
 def _by_cells(values: Sequence[str]) -> str:
     """Tell mail, telephone and postcode by how they look; anything else stays for the note."""
-    for target, pattern in (("email", MAIL), ("postcode_place", POSTCODE), ("phone", PHONE)):
-        if values and sum(bool(pattern.match(value)) for value in values) * 2 > len(values):
+    for target, looks_like in LOOKS.items():
+        if values and sum(map(looks_like, values)) * 2 > len(values):
             return target
     return "note"
+
+
+def _is_phone(value: str) -> bool:
+    day = read_day(value)
+    return bool(PHONE.match(value)) and (day is None or day.known == "some year")
+
+
+LOOKS: dict[str, Callable[[str], bool]] = {
+    "email": lambda value: bool(MAIL.match(value)),
+    "postcode_place": lambda value: bool(POSTCODE.match(value)),
+    "phone": _is_phone,
+}
 
 
 def _width(head: Sequence[Sequence[Any]]) -> int:

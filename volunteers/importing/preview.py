@@ -49,6 +49,7 @@ def counts_of(rows: Any) -> dict[str, int]:
         "people": person,
         "remarks": Q(is_objectionable=True),
         "doubles": person & ~Q(alike=[]),
+        "left": person & Q(decision=ImportRow.Decision.NEW, values__status=Volunteer.Status.LEFT),
         "clearances": person & Q(values__has_key="seen_on"),
         **{value: person & Q(decision=value) for value in ImportRow.Decision.values},
         "sections": Q(kind=ImportRow.Kind.SECTION),

@@ -4,30 +4,55 @@ import re
 
 # Headings of columns, whole or as the beginning of a word; the first that fits counts.
 HEADINGS: list[tuple[str, str]] = [
-    ("never", r"religion|konfession|herkunft|nationalitat|staatsangeh|gesundheit|krankheit|glaube"),
-    ("ignored", r"(nr|lfd( nr)?|laufende( nummer)?|nummer|id|userid|pos)$"),
+    # Art. 9 GDPR, and what comes close to it: never taken over.
+    ("never", r"religi|konfession|glaube|kirche|christlich|muslim|moslem|islam|jud(e|isch)"),
+    ("never", r"herkunft|herkommen|abstammung|nationalitat|staats(ange|burger)|ethni|volksgruppe"),
+    ("never", r"heimat(land|ort)?$|geburts? ?(land|ort|stadt)|(birth ?place|place of birth)"),
+    ("never", r"country of birth|nationality|citizenship|ethnic|origin\b|disabilit"),
+    ("never", r"migrations?( ?(hinter|gesch|erfahr|status|vorder))|^migration$|^flue?cht$"),
+    ("never", r"flue?chtling(sstatus)?\b|geflue?chtet"),
+    ("never", r"asyl( ?(status|antrag|verf|bewerb|grund|berecht))|^asyl$|aufenthalt|duldung|visum"),
+    ("never", r"einreise|in deutschland seit|partei|politisch|gewerkschaft|sexuell|hautfarbe"),
+    (
+        "never",
+        r"gesundheit|krank(?!enhaus)|erkrank|(schwer)?behind|gdb$|allergi|impf|diagnose|medikament",
+    ),
+    ("never", r"pflegegrad|health|illness|allerg"),
+    # Before any „bis“, „seit“, „ab“: how long one is valid is no end of anybody.
+    ("clearance", r"(erw)?e?fz(?![a-z])|fue?hrungs ?z|erw(eitertes)? fue?hrung|polizeilich"),
+    ("ignored", r"^(nr|lfd( nr)?|laufende( nummer)?|nummer|id|userid|pos)$"),
+    ("note", r"geburtsname|geborene|madchenname|birth name|maiden"),
     ("name", r"(nach|familien|zu)?name (und )?vorname|vorname (und )?(nach|familien)?name"),
     ("name", r"vor und (nach|zu|familien)name"),
     ("circle", r"helferkreis|helfergruppe|gruppe|kreis|initiative|team|unterstutzerkreis"),
     ("postcode_place", r"plz ?(und )?(wohn)?ort|plz wohnort|postleitzahl ort|wohnort plz|ort plz"),
-    ("first_name", r"vorname|first ?name|rufname"),
-    ("last_name", r"nachname|familienname|zuname|last ?name|surname"),
-    ("name", r"name|ehrenamtliche(r)?$|helfer(in|innen)?$|person|wer$"),
-    ("salutation", r"anrede|geschlecht"),
-    ("street", r"strasse|str|anschrift|adresse|street|wohnhaft"),
-    ("postcode", r"plz|postleitzahl|zip"),
-    ("place", r"(wohn)?ort|gemeinde|stadt|place|city"),
-    ("email", r"e ?mail|mail|email ?adresse"),
-    ("phone", r"tel|handy|mobil|fon|phone|ruf(nummer)?|festnetz"),
-    ("languages", r"sprach|spricht|language"),
-    ("fields", r"einsatz|tatigkeit|engagement|hilft bei|aufgabe|bereich|angebot|macht"),
-    ("joined_on", r"seit|dabei|eintritt|beginn|start|ab wann|aufnahme"),
-    ("left_on", r"bis|austritt|ende|ausgeschieden|ausgetreten"),
-    ("clearance", r"fz|efz|fuhrungszeugnis|erw fuhrung|polizeiliches"),
-    ("birth_year", r"geb|birth"),
-    ("status", r"status|user status|aktiv"),
-    ("remark", r"bemerk|notiz|anmerk|hinweis|kommentar|sonstig|info"),
+    ("first_name", r"vorname|(first|given) ?name|rufname"),
+    ("last_name", r"nachname|familienname|zuname|(last|family) ?name|surname"),
+    ("name", r"name|ehrenamtliche(r)?$|helfer(in|innen)?$|^person$|wer$"),
+    ("salutation", r"anrede|geschlecht|gender"),
+    # Before the street: a mail has an address too.
+    ("email", r"e ?mail|mail"),
+    ("street", r"strasse|str\b|anschrift|adresse|address|street|wohnhaft"),
+    ("postcode", r"plz|postleitzahl|zip|postal code|postcode"),
+    ("place", r"(wohn)?ort(\b|s)|gemeinde|stadt|place|city|town"),
+    ("phone", r"tel(\b|\d|ef|nr)|handy|mobil(e|nr|nummer|tel\w*|funk\w*)?\b"),
+    ("phone", r"fon(\b|\d)|phone|ruf(nummer)?\b|festnetz|cell"),
+    ("languages", r"sprach(?!kurs|cafe|pat|mittl|tandem)|muttersprache|spricht|language"),
+    ("fields", r"einsatz|tatigkeit|aktivitat|engagement|hilft bei|aufgabe|bereich|angebot|macht"),
+    ("joined_on", r"seit\b|dabei$|eintritt|beitritt|beginn|start(datum)?\b|ab wann|aufnahme"),
+    ("joined_on", r"since|joined|member from"),
+    # Nothing else: whoever is taken for somebody who left is contacted no more.
+    ("left_on", r"^(dabei |aktiv |mitglied |helfer(in)? |member )?(bis|until)( wann)?$"),
+    ("left_on", r"^(austritt(sdatum)?|ende|ausgeschieden|ausgetreten|left)( am| seit| on)?$"),
+    ("birth_year", r"geb(\b|dat|jahr)|geburt(?!s(name|land|ort))|geboren|jahrgang|birth"),
+    ("status", r"status|user status|aktiv\b|active"),
+    ("remark", r"bemerk|notiz|anmerk|hinweis|kommentar|comment|notes?\b|sonstig|info"),
 ]
+# Of a Führungszeugnis not the day on which it was seen.
+NOT_SEEN = re.compile(
+    r"\b(gultig|bis\b|ablauf|abgel|lauft|ende|wiedervorlage|fallig|nachst|erneu|valid|expir"
+    r"|angefordert|beantragt|ausgestellt|notig|erforderlich)"
+)
 NOTHING = {"", "-", "--", "---", "–", "/", ".", "k.a.", "k. a.", "keine", "keine angabe", "nein"}
 NO_MAIL = re.compile(r"kein(e)? (e ?mail|mail|internet|adresse)|hat kein|ohne")
 UNKNOWN = {"?", "??", "unbekannt", "unklar", "weiß nicht"}
