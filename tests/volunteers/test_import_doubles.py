@@ -85,13 +85,13 @@ def test_merging_fills_what_is_empty_and_adds_what_is_missing(cast: Cast) -> Non
     [row] = importing.rows(cast.kreis, done)
     assert row.outcome == (
         "zusammengeführt: ergänzt Telefon, Geburtsjahr, Notiz, Sprachen, Helferkreis;"
-        " abweichend und nicht geändert: Ort"
+        " abweichend und in der Notiz: Ort"
     )
     assert _told(cast, person) == {
         "phone": "0175 2467218",
         "birth_year": 1960,
         "place": "Weyarn",
-        "note": "A\nB",
+        "note": "A\nOrt laut Liste: Valley\nB",
         "languages": [("de", "c1"), ("prs", "b2")],
         "circles": ["Helferkreis Weyarn"],
         "version": 2,

@@ -123,7 +123,7 @@ class Sheet:
         values["municipality"] = self._municipality(values)
         if left := values.get("left_on"):
             values["status"] = "left"
-            values["joined_on"] = min(values.get("joined_on", left), left)
+            self._begin_before(left, draft)
         elif values.get("status") == "left":
             values["left_on"] = self.known.today.isoformat()
             draft.remark(
@@ -135,6 +135,16 @@ class Sheet:
                 "clearance", "Führungszeugnis", "", "Entfällt: Die Person ist ausgeschieden."
             )
         self._note(draft)
+
+    def _begin_before(self, left: str, draft: Draft) -> None:
+        """Let nobody begin after the end; where no beginning is told it is the same day."""
+        begun = draft.values.get("joined_on", "")
+        if not begun:
+            text = "Unbekannt; eingetragen wird der Tag des Ausscheidens."
+            draft.remark("no_day", "dabei seit", "", text)
+        elif begun > left:
+            text = "Später als das Ausscheiden; eingetragen wird dessen Tag."
+            draft.keep("no_day", "dabei seit", draft.values.pop("joined_on"), text)
 
     def _municipality(self, values: Mapping[str, Any]) -> str:
         """Return the municipality that place or postcode name, if only one is meant."""

@@ -123,7 +123,7 @@ def _taken_addresses(rows: Sequence[ImportRow]) -> set[str]:
 
 
 def _person(values: dict[str, Any], known: Registry, *, today: dt.date) -> Volunteer:
-    joined_on = day_of(values, "joined_on") or today
+    joined_on = day_of(values, "joined_on") or day_of(values, "left_on") or today
     status = values.get("status") or Status.ACTIVE
     return Volunteer(
         **{name: values.get(name, "") for name in TEXTS},
