@@ -3,65 +3,20 @@
 import re
 from collections.abc import Callable
 
-import phonenumbers
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
-from lotsen_portal.common.phones import HOME, e164
 from lotsen_portal.common.searching import folded
 from volunteers.importing.dates import Day, read_day
 from volunteers.importing.draft import Draft, Knowledge
 from volunteers.importing.words import (
     NO_CIRCLE,
-    NO_MAIL,
     NOTHING,
-    PARTICLES,
+    SAID_OF_SEEN,
     SALUTATIONS,
     STATUS_WORDS,
     first_fitting,
 )
 
-AT = re.compile(r"\s*(?:\(at\)|\[at\]|\bat\b)\s*", re.IGNORECASE)
-SEPARATED = re.compile(r"\s*[;,\n]\s*|\s+(?:oder|od\.|und|u\.)\s+")
-NUMBERS = re.compile(r"\s*[;,\n]\s*|\s+(?:oder|od\.|und|u\.|\|)\s+|\s/\s(?=[+0])")
+UNTIL = re.compile(r"^bis (?:zum )?", re.IGNORECASE)
 POSTCODE_PLACE = re.compile(r"(?:D[-\s]*)?(\d{5})\s*(.*)|(.*?)[\s,]+(?:D[-\s]*)?(\d{5})", re.DOTALL)
-NOT_IN_NAMES = re.compile(r"[<>{}\[\]=@#*\\|\d_]")
-TWO_PEOPLE = re.compile(r"\s(?:und|u\.|&|\+)\s|/")
-
-
-def name(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
-    """Read „Name, Vorname“; without a comma the last word is the family name."""
-    last, comma, first = (part.strip() for part in cell.partition(","))
-    if not comma:
-        words = cell.split()
-        cut = len(words) - 1
-        while cut > 1 and words[cut - 1].lower() in PARTICLES:
-            cut -= 1
-        first, last = " ".join(words[:cut]), " ".join(words[cut:])
-        draft.remark("name", column, cell, f"Ohne Komma: Nachname „{last}“, Vorname „{first}“.")
-    last_name(last, column, draft, known)
-    first_name(first, column, draft, known)
-    if TWO_PEOPLE.search(cell):
-        draft.remark("two", column, cell, "Das sind vielleicht zwei Personen.")
-
-
-def last_name(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
-    _name_part("last_name", cell, column, draft)
-    if (words := cell.split()) and len(words) > 1 and words[-1].lower() in PARTICLES:
-        draft.remark("name", column, cell, "Der Namenszusatz steht hinten; so ist er übernommen.")
-
-
-def first_name(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
-    _name_part("first_name", cell, column, draft)
-
-
-def _name_part(field: str, cell: str, column: str, draft: Draft) -> None:
-    text = " ".join(cell.split())
-    if NOT_IN_NAMES.search(text):
-        draft.remark("name", column, cell, "Im Namen stehen ungewöhnliche Zeichen.")
-    if len(text) > 100:
-        draft.keep("long", column, cell, "Der Name ist zu lang und gekürzt.")
-    draft.values[field] = text[:100]
 
 
 def salutation(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
@@ -69,46 +24,6 @@ def salutation(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
         draft.values["salutation"] = found
     else:
         draft.keep("salutation", column, cell, "Diese Anrede kennt das Portal nicht.")
-
-
-def email(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
-    if NO_MAIL.match(folded(cell)):
-        return
-    first, *others = [part for part in SEPARATED.split(cell) if part]
-    address = first.removeprefix("mailto:").strip("<> ").lower()
-    if "@" not in address:
-        address = AT.sub("@", address)
-    try:
-        validate_email(address)
-    except ValidationError:
-        draft.keep("email", column, cell, "Das ist keine E-Mail-Adresse.")
-        return
-    if "@" not in first:
-        draft.remark("at", column, cell, f"Als „{address}“ gelesen.")
-    draft.values["email"] = address
-    if others:
-        draft.keep("more", column, ", ".join(others), "Das Portal führt eine E-Mail-Adresse.")
-
-
-def phone(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
-    numbers = [part for part in NUMBERS.split(cell) if part]
-    if len(numbers) > 1 and not all(map(e164, numbers)):
-        numbers = [cell]
-    first, others = " ".join(numbers[0].split()), numbers[1:]
-    if draft.values.get("phone"):
-        draft.keep(
-            "more", column, cell, "Das Portal führt eine Telefonnummer; diese ist die zweite."
-        )
-        return
-    number = e164(first)
-    if not number or len(first) > 50:
-        draft.keep("phone", column, cell, "Das ist keine Telefonnummer, die man wählen kann.")
-        return
-    draft.values["phone"] = first
-    if not phonenumbers.is_valid_number(phonenumbers.parse(number, HOME)):
-        draft.remark("phone", column, cell, "Die Nummer ist vielleicht nicht vollständig.")
-    if others:
-        draft.keep("more", column, ", ".join(others), "Das Portal führt eine Telefonnummer.")
 
 
 def street(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
@@ -176,7 +91,7 @@ def joined_on(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
 
 def left_on(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
     """Read when somebody left; a year alone means its end."""
-    if not (day := _past(cell, column, draft, known)):
+    if not (day := _past(UNTIL.sub("", cell), column, draft, known)):
         if not _has(draft, column):
             draft.keep(
                 "no_day", column, cell, "Das ist kein Tag; die Person gilt nicht als ausgeschieden."
@@ -215,10 +130,12 @@ def _has(draft: Draft, column: str) -> bool:
 def clearance(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
     """Take over a day on which a Führungszeugnis was seen, to the day; less is no proof of it.
 
-    What else stands there is shown beside the row and not kept in the note, which outlives every
+    Words around it may say nothing but that: „beantragt am“ and „gültig bis“ are other days. What
+    else stands there is shown beside the row and not kept in the note, which outlives every
     period of § 30a Abs. 3 BZRG.
     """
-    day = read_day(cell)
+    words = [word for word in cell.split() if folded(word) not in SAID_OF_SEEN]
+    day = read_day(" ".join(words).strip(" ,;:()"))
     if day and day.known == "day" and day.on <= known.today:
         draft.values["seen_on"] = day.on.isoformat()
         return
@@ -231,12 +148,18 @@ def clearance(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
 
 
 def birth_year(cell: str, column: str, draft: Draft, known: Knowledge) -> None:
-    """Keep the year alone: more of a birthday is not needed."""
+    """Keep the year alone: more of a birthday is not needed, also not in the note."""
     day = read_day(cell)
-    if day and 1900 <= day.on.year <= known.today.year:
-        draft.values["birth_year"] = day.on.year
+    year = day.on.year if day else 0
+    if year > known.today.year and not re.search(r"\d{4}", cell):
+        # „3.5.48“; whoever helps was born before today.
+        year -= 100
+    if 1900 <= year <= known.today.year:
+        draft.values["birth_year"] = year
     else:
-        draft.keep("birth_year", column, cell, "Das ist kein Geburtsjahr.")
+        draft.remark(
+            "birth_year", column, cell, "Das ist kein Geburtsjahr; auch nicht in der Notiz."
+        )
 
 
 # The rest

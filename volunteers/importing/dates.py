@@ -18,6 +18,7 @@ NAMED_MONTH = re.compile(r"([^\W\d]+)\.?\s*['’]?(\d{4}|\d{2})")
 YEAR = re.compile(r"\b(19[3-9]\d|20\d\d)\b")
 # Days as a spreadsheet program counts them, where the format of the cell got lost.
 SERIAL = re.compile(r"(2[89]|3\d|4\d|5\d)\d{3}")
+BEFORE = re.compile(r"^(?:(?:seit|am|dem|den)\s)+", re.IGNORECASE)
 SERIAL_BEGIN = dt.date(1899, 12, 30)
 
 
@@ -34,7 +35,7 @@ def read_day(text: str) -> Day | None:
 
     „some year“ is a year with words around it that say more than is kept.
     """
-    text = text.strip()
+    text = BEFORE.sub("", text.strip()).strip()
     if (parts := ISO.fullmatch(text)) and (on := _day(*map(int, parts.groups()))):
         return Day(on, "day")
     if parts := DAY.fullmatch(text):
@@ -60,7 +61,7 @@ def _part_of_a_day(text: str) -> Day | None:
     years = YEAR.findall(text)
     if len(years) != 1:
         return None
-    alone = re.fullmatch(r"(seit |ca\.? |um )?\d{4}", text.lower())
+    alone = re.fullmatch(r"(ca\.? |um )?\d{4}", text.lower())
     return Day(dt.date(int(years[0]), 1, 1), "year" if alone else "some year")
 
 

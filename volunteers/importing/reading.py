@@ -7,7 +7,7 @@ from typing import Any
 
 from lotsen_portal.common.searching import folded
 from volunteers.importing import cells as reading
-from volunteers.importing import offers
+from volunteers.importing import contacts, names, offers
 from volunteers.importing.draft import Draft, Knowledge
 from volunteers.importing.layout import NAMES
 from volunteers.importing.words import NO_CIRCLE, TOTAL
@@ -15,12 +15,12 @@ from volunteers.models import ImportRow
 from volunteers.models.volunteer import LONGEST_NOTE
 
 READERS: Mapping[str, reading.Reader] = {
-    "name": reading.name,
-    "last_name": reading.last_name,
-    "first_name": reading.first_name,
+    "name": names.name,
+    "last_name": names.last_name,
+    "first_name": names.first_name,
     "salutation": reading.salutation,
-    "email": reading.email,
-    "phone": reading.phone,
+    "email": contacts.email,
+    "phone": contacts.phone,
     "street": reading.street,
     "postcode_place": reading.postcode_place,
     "postcode": reading.postcode,
@@ -78,9 +78,11 @@ class Sheet:
             return Kind.EMPTY
         if len(filled) <= 3 and any(TOTAL.match(folded(cells[index])) for index in filled):
             return Kind.TOTAL
-        if len(filled) == 1 and not self._is_lone_name(filled[0], cells[filled[0]]):
-            return Kind.SECTION
-        return Kind.PERSON
+        if len(filled) > 1 or self._is_lone_name(filled[0], cells[filled[0]]):
+            return Kind.PERSON
+        # Nor is a mail address or a number a section; without a name the row stays out.
+        alone = cells[filled[0]]
+        return Kind.SECTION if "@" not in alone and any(map(str.isalpha, alone)) else Kind.PERSON
 
     def _is_lone_name(self, index: int, cell: str) -> bool:
         """Say whether the only text of a row is somebody's name; in a list of names it is."""

@@ -85,6 +85,33 @@ LANGUAGE_ALIASES = {
     "punjabi": "pa",
     "fula": "ff",
     "rumanian": "ro",
+    "ukrainian": "uk",
+    "russian": "ru",
+    "romanian": "ro",
+    "turkish": "tr",
+    "polish": "pl",
+    "croatian": "hr",
+    "bosnian": "bs",
+    "serbian": "sr",
+    "bulgarian": "bg",
+    "hungarian": "hu",
+    "italian": "it",
+    "greek": "el",
+    "albanian": "sq",
+    "persian": "fa",
+    "portuguese": "pt",
+    "vietnamese": "vi",
+    "thai": "th",
+    "burmese": "my",
+    "georgian": "ka",
+    "armenian": "hy",
+    "azerbaijani": "az",
+    "azeri": "az",
+    "macedonian": "mk",
+    "slovak": "sk",
+    "czech": "cs",
+    "slovenian": "sl",
+    "lao": "lo",
 }
 # A level as a certificate names it; what people say of themselves, and what it is taken for.
 LEVEL = re.compile(
@@ -128,16 +155,25 @@ FIELD_WORDS: list[tuple[str, str]] = [
     ("multiplikator", r"schlusselperson|multiplikator|community"),
 ]
 STATUS_WORDS: list[tuple[str, str]] = [
-    ("prospect", r"interess|neu|angefragt"),
-    ("interviewed", r"erstgespr|gesprach|vorgemerkt"),
+    ("prospect", r"interess|neu|angefragt|prospect|applicant|candidate|new\b"),
+    ("interviewed", r"erstgespr|gesprach|vorgemerkt|interview"),
     ("left", r"ausgesch|ausgetr|ehemal|inaktiv|beendet|verzogen|verstorben|geloscht|nein"),
-    ("paused", r"paus|ruh|derzeit nicht|nicht aktiv"),
+    ("left", r"left\b|inactive|former|ended"),
+    ("paused", r"paus|ruh|derzeit nicht|nicht aktiv|not active|on hold"),
     ("active", r"aktiv|ja|dabei|active"),
 ]
 SALUTATIONS: list[tuple[str, str]] = [
     ("ms", r"(frau|fr|w|weiblich|f)$"),
     ("mr", r"(herr|hr|m|mannlich)$"),
 ]
+# What stands before a name; what belongs to one; what may stand beside a day that is one.
+SALUTED = {"frau": "ms", "fr": "ms", "mrs": "ms", "herr": "mr", "herrn": "mr", "hr": "mr"}
+TITLES = {"dr", "prof", "dipl", "ing", "med", "mag", "phil", "rer", "nat", "h", "c", "hc"}
+NOBLE = {"freiherr", "freifrau", "freiin", "graf", "gräfin", "baron", "baronin"}
+SAID_OF_SEEN = {
+    *("vorgelegt", "gesehen", "eingesehen", "gepruft", "gezeigt", "vorlage", "erledigt"),
+    *("am", "wurde", "ok", "ja", "fz", "efz", "fuhrungszeugnis"),
+}
 TOTAL = re.compile(r"(summe|gesamt|insgesamt|anzahl|total|zusammen|personen gesamt)\b")
 NO_CIRCLE = re.compile(
     r"(ohne|kein|keine|nicht im) (helferkreis|gruppe|kreis|zuordnung)|einzelne|sonstige"
