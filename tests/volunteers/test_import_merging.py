@@ -7,6 +7,7 @@ import pytest
 from lotsen_portal.audit.models import AuditDetail
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import Cast
+from tests.conftest import TenantClient
 from tests.factories.volunteers import VolunteerFactory
 from tests.volunteers import importing, tables
 from volunteers.models import Clearance, ImportRow, Language, Volunteer
@@ -108,3 +109,28 @@ def test_person_of_the_sample_keeps_what_the_second_row_says(cast: Cast) -> None
     with tenant_scope(cast.kreis):
         for person in Volunteer.objects.exclude(note=""):
             assert len(set(person.note.splitlines())) == len(person.note.splitlines())
+
+
+def test_page_shows_whom_a_row_is_compared_with(cast: Cast, coordinator: TenantClient) -> None:
+    with tenant_scope(cast.kreis):
+        VolunteerFactory(
+            first_name="Anna",
+            last_name="Sonderfall",
+            email="known@example.org",
+            phone="08025 8418390",
+            place="Weyarn",
+        )
+    beside = [["Neumann", "Edith", f"edith{number}@example.org"] for number in (1, 2, 2)]
+    content = importing.table(HEAD, ANNA, *beside)
+    run = importing.read(cast.kreis, content, by=cast.coordinator)
+
+    page = coordinator.get(f"/ehrenamtliche/import/{run.pk}/zeilen/")
+
+    rows = [field.field.row for field in page.context["form"]]
+    assert [[match["told"] for match in row.alike] for row in rows] == [
+        ["known@example.org · 08025 8418390 · Weyarn"],
+        [],
+        ["edith1@example.org"],
+        ["edith2@example.org", "edith1@example.org"],
+    ]
+    assert "gleicher Name<br>known@example.org · 08025 8418390 · Weyarn" in page.content.decode()

@@ -113,7 +113,7 @@ LISTS = [
     ("/ehrenamtliche/{lists.volunteer.pk}/engagement/", LOTSIN, add.choice, 14),
     ("/ehrenamtliche/{lists.volunteer.pk}/schlagwoerter/", LOTSIN, add.choice, 10),
     ("/ehrenamtliche/{lists.volunteer.pk}/zusammenfuehrung/", LOTSIN, add.double, 10),
-    ("/ehrenamtliche/import/{lists.import_run.pk}/zeilen/", LOTSIN, add.import_row, 13),
+    ("/ehrenamtliche/import/{lists.import_run.pk}/zeilen/", LOTSIN, add.import_row, 14),
     ("/ehrenamtliche/import/{lists.import_run.pk}/uebernahme/", LOTSIN, add.import_row, 11),
     ("/ehrenamtliche/import/{lists.import_done.pk}/", LOTSIN, add.import_row, 11),
     ("/schulungen/{lists.training.pk}/", LOTSIN, add.participant, 11),

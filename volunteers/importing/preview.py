@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import CharField, Count, F, Func, Q, Value
 
 from lotsen_portal.common.searching import folded
+from volunteers.importing import alike
 from volunteers.models import (
     EngagementField,
     HelperCircle,
@@ -76,6 +77,7 @@ def tell(rows: Sequence[ImportRow]) -> None:
     fields = dict(EngagementField.objects.values_list("key", "name"))
     levels = dict(LanguageSkill.Level.choices)
     statuses = dict(Volunteer.Status.choices)
+    alike.tell(rows)
     for row in rows:
         values = row.values
         spoken = [
