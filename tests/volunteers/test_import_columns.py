@@ -48,6 +48,8 @@ def columns(*headings: str, cells: tuple[str, ...] = ()) -> list[Column]:
         ("", "03.05.2022", "note"),
         ("", "08025 8418390", "phone"),
         ("Tel. Nr.", "", "phone"),
+        ("Fremdsprachen", "", "languages"),
+        ("Engagement seit", "", "joined_on"),
         ("Mobilität", "Auto", "note"),
     ],
 )
@@ -123,3 +125,10 @@ def test_page_before_taking_over_counts_who_left(cast: Cast, coordinator: Tenant
     content = coordinator.get(f"{PATH}{run.pk}/uebernahme/").content.decode()
 
     assert "1 Person gilt als ausgeschieden." in content
+
+
+def test_one_column_for_both_names() -> None:
+    head = [[1, ["Vor-/Nachname", "Mail"]]]
+    sheet = {"name": "Liste", "rows": 9, "columns": 2, "head": head}
+
+    assert [one.target for one in columns_of(sheet, 1)] == ["name", "email"]
