@@ -33,11 +33,17 @@ LATE = datetime.datetime(2026, 11, 22, 23, 30, tzinfo=datetime.UTC)
         (portal.ue, 1200, f"1.200{NBSP}UE"),
         (portal.ue, None, ""),
         (portal.phone_link, "", ""),
-        (
-            portal.phone_link,
-            "089 12 <b>",
-            '<a class="kern-link" href="tel:08912&lt;b&gt;">089 12 &lt;b&gt;</a>',
+        (portal.phone_link, "089 12 <b>", "089 12 <b>"),
+        *(
+            (portal.phone_link, typed, f'<a class="kern-link" href="tel:{dialled}">{typed}</a>')
+            for typed, dialled in [
+                ("08025/7897431", "+4980257897431"),
+                ("(08022) 7554805", "+4980227554805"),
+                ("0049(0)171/2345678", "+491712345678"),
+            ]
         ),
+        (portal.phone_link, "wie Kai", "wie Kai"),
+        (portal.phone_link, "08025 28 50 / 0171-2345678", "08025 28 50 / 0171-2345678"),
         (portal.mail_link, "", ""),
         (
             portal.mail_link,

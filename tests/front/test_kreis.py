@@ -33,7 +33,7 @@ def test_public_page_shows_the_lotsin_trainings_and_partners(
 
     for expected in (
         "Anna Huber",
-        'href="tel:08025704-1234"',
+        'href="tel:+4980257041234"',
         'href="mailto:lotsin@example.org"',
         "Zimmer 12",
         "Mo–Do 9–12 Uhr",

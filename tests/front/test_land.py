@@ -58,7 +58,7 @@ def test_finder_shows_whom_to_ask(client: Client, known: Cast) -> None:
     response = client.get("/", {"q": "83700"})
 
     assert "Anna Huber" in response.text
-    assert 'href="tel:08025704"' in response.text
+    assert 'href="tel:+498025704"' in response.text
     assert 'href="/landkreis-miesbach/"' in response.text
 
 

@@ -208,7 +208,7 @@ def test_message_is_looked_at_before_it_goes(coordinator: TenantClient, cast: Ca
     assert "An 2 Personen senden" in page.text
     assert "&lt;b&gt;Gern&lt;/b&gt; mit Familie." in page.text
     assert "bitte anrufen" in page.text
-    assert 'href="tel:0802599"' in page.text
+    assert 'href="tel:+49802599"' in page.text
     with tenant_scope(cast.kreis):
         assert not OutgoingMail.objects.exists()
 

@@ -277,3 +277,10 @@ def test_postcode_leads_to_the_kreis_or_to_a_choice(client: Client, cast: Cast) 
     ]
     assert "Zu „99999“ haben wir nichts gefunden" in nowhere
     assert "selected>Hausham" in client.get(one["Location"]).text
+
+
+def test_telephone_that_nobody_can_call_is_said_at_once(anonymous: TenantClient) -> None:
+    response = anonymous.post(FORM, typed(phone="ruft mich an"))
+
+    assert response.status_code == 422
+    assert "Das ist keine Telefonnummer." in response.text

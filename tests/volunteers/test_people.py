@@ -222,3 +222,34 @@ def test_nobody_joined_before_the_programme_or_in_the_future(
     assert response.context["form"].errors["joined_on"] == [
         "Bitte geben Sie einen Tag zwischen 1950 und heute an."
     ]
+
+
+NO_NUMBER = "Das ist keine Telefonnummer. Bitte geben Sie nur eine Nummer an"
+
+
+@pytest.mark.parametrize("typed", ["abc", "08025 28 50 / 0171-2345678"])
+def test_what_nobody_can_call_is_no_telephone(
+    coordinator: TenantClient, cast: Cast, typed: str
+) -> None:
+    path = f"/ehrenamtliche/{cast.volunteer.pk}/bearbeiten/"
+    kept = {"first_name": "Ada", "last_name": "Maier", "version": 1}
+    kept |= {"declares_migration_history": "unknown"}
+
+    for page, data in (("/ehrenamtliche/neu/", form_data()), (path, kept)):
+        response = coordinator.post(page, data | {"phone": typed})
+        assert (response.status_code, NO_NUMBER in response.text) == (422, True)
+
+
+def test_old_telephone_that_is_none_keeps_nobody_from_the_rest(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    with tenant_scope(cast.kreis):
+        Volunteer.objects.filter(pk=cast.volunteer.pk).update(phone="wie Kai")
+    data = {"first_name": "Ada", "last_name": "Huber", "phone": "wie Kai", "version": 1}
+
+    response = coordinator.post(
+        f"/ehrenamtliche/{cast.volunteer.pk}/bearbeiten/",
+        data | {"declares_migration_history": "unknown"},
+    )
+
+    assert response.status_code == 302

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 
+from lotsen_portal.common import phones
 from lotsen_portal.common.openforms import OpenForm, one_line
 from lotsen_portal.tenancy.models import Municipality
 from volunteers.models import HelpOffer
@@ -58,6 +59,9 @@ class OfferForm(OpenForm):
 
     def clean_last_name(self) -> str:
         return one_line(self.cleaned_data["last_name"])
+
+    def clean_phone(self) -> str:
+        return phones.checked(self.cleaned_data["phone"])
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()

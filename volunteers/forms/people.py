@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from lotsen_portal.common import phones
 from lotsen_portal.common.forms import BaseForm
 from lotsen_portal.common.versions import VersionedModelForm
 from volunteers.models import Volunteer
@@ -14,6 +15,12 @@ def clean_joined_on(form: Any) -> dt.date:
     if not dt.date(1950, 1, 1) <= joined_on <= timezone.localdate():
         raise forms.ValidationError("Bitte geben Sie einen Tag zwischen 1950 und heute an.")
     return joined_on
+
+
+def clean_phone(form: Any) -> str:
+    """Refuse what is no number; one that stands there from before keeps nobody from the rest."""
+    typed: str = form.cleaned_data["phone"]
+    return phones.checked(typed) if "phone" in form.changed_data else typed
 
 
 class PersonForm(VersionedModelForm):
@@ -34,6 +41,7 @@ class PersonForm(VersionedModelForm):
         self.fields["joined_on"].label = "Seit"
 
     clean_joined_on = clean_joined_on
+    clean_phone = clean_phone
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()

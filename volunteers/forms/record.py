@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lotsen_portal.common.versions import VersionedModelForm
 from lotsen_portal.tenancy.models import Municipality
-from volunteers.forms.people import clean_joined_on
+from volunteers.forms.people import clean_joined_on, clean_phone
 from volunteers.forms.widgets import WeekGrid
 from volunteers.models import Availability, EngagementField, Tag, TargetGroup, Volunteer
 
@@ -72,6 +72,8 @@ class ContactForm(SectionForm):
             ("true", "ja"),
             ("false", "nein"),
         ]
+
+    clean_phone = clean_phone
 
     def clean_birth_year(self) -> int | None:
         year = self.cleaned_data["birth_year"]

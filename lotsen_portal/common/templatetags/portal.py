@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import mark_safe
 
+from lotsen_portal.common.phones import e164
+
 register = template.Library()
 
 
@@ -128,8 +130,9 @@ def choice(option: dict[str, Any]) -> str:
 
 @register.filter
 def phone_link(number: str, css: str = "") -> str:
-    """Link a number so that a phone calls it; nothing where there is none."""
-    return _link(f"tel:{number.replace(' ', '')}", number, css) if number else ""
+    """Link a number so that a phone calls it; as typed where it is none that can be called."""
+    dialled = e164(number)
+    return _link(f"tel:{dialled}", number, css) if dialled else number
 
 
 @register.filter
