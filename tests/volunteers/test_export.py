@@ -236,3 +236,13 @@ def test_table_query_count(
 
     with django_assert_num_queries(11):
         coordinator.get(CSV)
+
+
+def test_paper_says_whose_list_it_is_of_which_day_and_how_narrowed(
+    coordinator: TenantClient,
+) -> None:
+    page = " ".join(coordinator.get("/ehrenamtliche/druck/?status=active&q=Maier").text.split())
+
+    today = f"{timezone.localdate():%d.%m.%Y}"
+    wanted = "Name, Ort, Telefon oder E-Mail: Maier; Status: aktiv"
+    assert f"Landkreis Miesbach, Stand {today}: 1 Person, gefiltert nach {wanted}." in page

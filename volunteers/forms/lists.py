@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import OuterRef, Subquery
 
 from lotsen_portal.common.forms import FilterForm
+from lotsen_portal.common.versions import in_words
 from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Municipality
 from volunteers.forms.columns import with_value
@@ -60,11 +61,22 @@ class PeopleFilter(FilterForm):
     @property
     def narrowed_by(self) -> list[str]:
         """Return the names of the fields that narrow the list, never what they ask for."""
+        return [str(field.label) for _, field in self._narrowing()]
+
+    @property
+    def narrowed_to(self) -> list[str]:
+        """Return what the fields ask for as well, for whoever has the list in front of them."""
+        return [
+            f"{field.label}: {in_words(field, self.cleaned_data[name])}"
+            for name, field in self._narrowing()
+        ]
+
+    def _narrowing(self) -> list[tuple[str, Any]]:
         beside = {"sort", "columns"}
         given = {name for name, value in self.cleaned_data.items() if value} - beside
         if "municipality" not in given:
             given -= {"around"}
-        return [str(field.label) for name, field in self.fields.items() if name in given]
+        return [(name, field) for name, field in self.fields.items() if name in given]
 
     @property
     def is_about_clearance(self) -> bool:

@@ -84,7 +84,13 @@ def people_print(request: PortalRequest) -> HttpResponse:
         return reauthentication.ask_again(request, back=list_url)
     told = _told(listed, "Druck", len(people))
     trail.record("volunteers.exported", request.tenant, by=request.user, told=told)
-    context = {"people": people, "listed": listed, "shown": listed.shown, "list_url": list_url}
+    context = {
+        "people": people,
+        "listed": listed,
+        "shown": listed.shown,
+        "list_url": list_url,
+        "said": listed.filter.narrowed_to,
+    }
     return render(request, "volunteers/volunteer_list_print.html", context)
 
 
