@@ -284,3 +284,7 @@ def test_telephone_that_nobody_can_call_is_said_at_once(anonymous: TenantClient)
 
     assert response.status_code == 422
     assert "Das ist keine Telefonnummer." in response.text
+
+
+def test_place_in_the_address_may_be_anything(anonymous: TenantClient) -> None:
+    assert anonymous.get(f"{FORM}?ort=%00").status_code == 200

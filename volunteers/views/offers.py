@@ -25,7 +25,9 @@ TOO_OFTEN = (
 @require_http_methods(["GET", "POST"])
 @public
 def offer_create(request: PortalRequest) -> HttpResponse:
-    place = Municipality.objects.filter(name=request.GET.get("ort", "")[:100]).first()
+    # PostgreSQL refuses a text with a NUL.
+    named = request.GET.get("ort", "")[:100].replace("\0", "")
+    place = Municipality.objects.filter(name=named).first()
     form = OfferForm(request.POST or None, initial={"municipality": place})
     if form.is_valid():
         if form.is_trapped:
