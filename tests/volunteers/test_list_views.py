@@ -93,3 +93,19 @@ def test_view_of_somebody_with_two_roles_is_one_list(cast: Cast, coordinator: Te
     coordinator.post(PAGE, {"name": "Aktive", **QUERY})
 
     assert "Aktive</a>" in coordinator.get("/ehrenamtliche/").text
+
+
+def test_columns_and_name_are_sent_together(coordinator: TenantClient) -> None:
+    page = coordinator.get(f"{PAGE}?status=active&columns=circles").text
+
+    [form] = [part for part in page.split("<form") if 'name="columns"' in part]
+    form = form.partition("</form>")[0]
+    assert ('name="name"' in form, 'type="hidden" name="columns"' in form) == (True, False)
+
+
+def test_columns_are_looked_at_without_a_name(coordinator: TenantClient, cast: Cast) -> None:
+    response = coordinator.post(PAGE, {"show": "1", **QUERY})
+
+    assert response["Location"] == f"/landkreis-miesbach/ehrenamtliche/?{KEPT}"
+    with tenant_scope(cast.kreis):
+        assert not SavedView.objects.exists()

@@ -44,6 +44,8 @@ def view_create(request: PortalRequest) -> HttpResponse:
     """Choose the columns of a list, and keep it under a name."""
     query = request.GET if request.method == "GET" else request.POST
     listed = PeopleList(query, member=request.member)
+    if "show" in request.POST:
+        return redirect(f"{reverse('volunteers:list')}?{listed.address}")
     view = SavedView(owner=request.member.memberships[0], query=listed.address)
     form = SavedViewForm(request.POST or None, instance=view)
     if form.is_valid():
@@ -54,16 +56,21 @@ def view_create(request: PortalRequest) -> HttpResponse:
         else:
             messages.success(request, f"Die Ansicht „{view}“ ist gespeichert.")
             return redirect(f"{reverse('volunteers:list')}?{view.query}")
-    own = SavedView.objects.filter(owner__in=request.member.memberships)
-    context: dict[str, Any] = {
-        "form": form,
+    context = {"form": form, **_looks(listed)}
+    return render_form(request, "volunteers/volunteer_list_views.html", context)
+
+
+def _looks(listed: PeopleList) -> dict[str, Any]:
+    """Return how the list looks, and the views there are of it."""
+    own = SavedView.objects.filter(owner__in=listed.member.memberships)
+    return {
         "columns_form": ColumnsForm(initial={"columns": [one.key for one in listed.columns]}),
         "kept": listed.kept,
+        "address": listed.address,
         "said": listed.filter.narrowed_by if listed.is_readable else [],
         "views": listed.views,
         "own": set(own.values_list("pk", flat=True)),
     }
-    return render_form(request, "volunteers/volunteer_list_views.html", context)
 
 
 @require_POST
