@@ -1,6 +1,7 @@
 """Lists on paper: a table with all its columns, whichever way round the sheet lies."""
 
 import pytest
+from playwright.sync_api import ViewportSize
 
 from tests.browser.windows import Windows
 from tests.walkers.routes import KREIS_ROUTES
@@ -8,7 +9,7 @@ from tests.walkers.rows import rows_of
 
 pytestmark = pytest.mark.browser
 # What A4 leaves between its margins, in CSS pixels, upright and lying.
-SHEETS = [{"width": 703, "height": 1032}, {"width": 1032, "height": 703}]
+SHEETS: list[ViewportSize] = [{"width": 703, "height": 1032}, {"width": 1032, "height": 703}]
 CUT_OFF = """() => {
   const main = document.querySelector("main"), wide = document.documentElement.clientWidth;
   const isOut = e => e.getBoundingClientRect().right > wide + 1;
@@ -21,7 +22,7 @@ CUT_OFF = """() => {
     "path", ["", "?columns=circles&columns=times&columns=place&columns=contact"]
 )
 @pytest.mark.parametrize("sheet", SHEETS, ids=["upright", "lying"])
-def test_list_of_people_fits_the_sheet(windows: Windows, path: str, sheet: dict[str, int]) -> None:
+def test_list_of_people_fits_the_sheet(windows: Windows, path: str, sheet: ViewportSize) -> None:
     page, _ = windows.of("coordinator")
     page.set_viewport_size(sheet)
     page.emulate_media(media="print")

@@ -21,12 +21,12 @@ from tests.conftest import TenantClient
 from tests.factories.people import MembershipFactory
 from tests.factories.volunteers import EngagementFieldFactory, VolunteerFactory
 from tests.signing_in import sign_in
-from volunteers.models import Language, LanguageSkill, Volunteer
+from volunteers.models import Clearance, Language, LanguageSkill, Tag, Volunteer
 
 XLSX, CSV = "/ehrenamtliche/tabelle.xlsx", "/ehrenamtliche/tabelle.csv"
 HEAD = (
-    "Nachname;Vorname;Status;E-Mail;Telefon;Postleitzahl;Ort;Sprachen;Hilft bei;dabei seit"
-    ";ausgeschieden am"
+    "Nachname;Vorname;Anrede;Status;E-Mail;Telefon;Straße und Hausnummer;Postleitzahl;Ort"
+    ";Geburtsjahr;Sprachen;Hilft bei;Helferkreise;Hat Zeit;Schlagwörter;dabei seit;ausgeschieden am"
 ).split(";")
 
 
@@ -37,7 +37,13 @@ def _ada(cast: Cast) -> None:
         ada = cast.volunteer
         ada.email, ada.phone, ada.postcode, ada.place = "ada@x.example", "08025 1", "83714", "=Ort"
         ada.note, ada.birth_year, ada.declares_migration_history = "Geheimnotiz", 1961, True
+        ada.street, ada.salutation = "Am Weg 3", "ms"
         ada.save()
+        circle = ada.circle_memberships.get().circle
+        circle.name = "Süd"
+        circle.save()
+        ada.availabilities.create(weekday=0, slot="morning")
+        ada.tags.create(tag=Tag.objects.create(name="Sommerfest"))
         language = Language.objects.get(name="Arabisch")
         LanguageSkill.objects.create(volunteer=ada, language=language, level="b2")
         ada.engagements.create(field=EngagementFieldFactory(name="Behördengänge"))
@@ -61,8 +67,20 @@ def many(cast: Cast, count: int) -> None:
 def test_table_holds_what_a_letter_needs(coordinator: TenantClient, cast: Cast) -> None:
     rows = rows_of(coordinator.get(CSV, data={"q": "ada maier"}))
 
-    ada = "Maier;Ada;aktiv;ada@x.example;08025 1;83714;'=Ort;Arabisch B2;Behördengänge;01.01.2025;"
+    ada = (
+        "Maier;Ada;Frau;aktiv;ada@x.example;08025 1;Am Weg 3;83714;'=Ort;1961;Arabisch B2"
+        ";Behördengänge;Süd;Mo vormittags;Sommerfest;01.01.2025;"
+    )
     assert rows == [HEAD, ada.split(";")]
+
+
+def test_table_holds_the_columns_that_were_chosen(coordinator: TenantClient) -> None:
+    chosen = {"q": "ada maier", "columns": ["times", "place", "last_contact_on", "contact"]}
+
+    assert rows_of(coordinator.get(CSV, data=chosen)) == [
+        "Nachname;Vorname;Hat Zeit;Postleitzahl;Ort;zuletzt gesprochen;E-Mail;Telefon".split(";"),
+        "Maier;Ada;Mo vormittags;83714;'=Ort;;ada@x.example;08025 1".split(";"),
+    ]
 
 
 def test_workbook_holds_the_same(coordinator: TenantClient, cast: Cast) -> None:
@@ -71,8 +89,9 @@ def test_workbook_holds_the_same(coordinator: TenantClient, cast: Cast) -> None:
     assert sheet == [
         tuple(HEAD),
         (
-            *("Maier", "Ada", "aktiv", "ada@x.example", "08025 1", "83714", "=Ort"),
-            *("Arabisch B2", "Behördengänge", dt.datetime(2025, 1, 1), None),
+            *("Maier", "Ada", "Frau", "aktiv", "ada@x.example", "08025 1", "Am Weg 3", "83714"),
+            *("=Ort", 1961, "Arabisch B2", "Behördengänge", "Süd", "Mo vormittags", "Sommerfest"),
+            *(dt.datetime(2025, 1, 1), None),
         ),
     ]
 
@@ -88,11 +107,21 @@ def test_table_is_a_download_whose_name_tells_nothing(coordinator: TenantClient,
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-def test_table_holds_nothing_that_is_counted_but_never_listed(coordinator: TenantClient) -> None:
-    text = coordinator.get(CSV).content.decode()
+@pytest.mark.parametrize("query", ["", "?columns=note&columns=declares_migration_history"])
+def test_table_holds_no_note_no_declaration_and_no_clearance(
+    coordinator: TenantClient, cast: Cast, query: str
+) -> None:
+    with tenant_scope(cast.kreis):
+        Clearance.objects.create(
+            volunteer=cast.volunteer, seen_on=dt.date(2019, 3, 17), next_due_on=dt.date(2024, 3, 17)
+        )
 
+    rows = rows_of(coordinator.get(CSV + query))
+
+    text = str(rows)
     assert COLLEAGUE_NAME in text
-    assert not [word for word in ("Geheimnotiz", "1961", FOREIGN_NAME) if word in text]
+    assert not [word for word in ("Geheimnotiz", "17.03.2019", FOREIGN_NAME) if word in text]
+    assert not [name for name in rows[0] if "igration" in name or "Führung" in name]
 
 
 def test_filters_in_force_hold_for_the_table(coordinator: TenantClient, cast: Cast) -> None:

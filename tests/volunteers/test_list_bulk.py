@@ -300,3 +300,9 @@ def test_no_field_of_a_form_is_a_filter_as_well() -> None:
     }
 
     assert fields & WidePeopleFilter.base_fields.keys() == set()
+
+
+def test_columns_of_the_list_go_along(coordinator: TenantClient, cast: Cast) -> None:
+    page = coordinator.get(f"{EXPORT}?columns=place&person={cast.volunteer.pk}").text
+
+    assert '<input type="hidden" name="columns" value="place">' in page

@@ -132,3 +132,15 @@ def test_files_are_forgotten_after_a_week(
     }
     with pytest.raises(storage.FileDamaged):
         storage.load(document.file, sha256=document.sha256)
+
+
+def test_file_holds_the_columns_of_the_list(coordinator: TenantClient, cast: Cast) -> None:
+    sent = {"all": "1", "suffix": "csv", "columns": ["place"]}
+    coordinator.post(EXPORT, sent)
+    with tenant_scope(cast.kreis):
+        document = Document.objects.get()
+
+    rendered(document, cast)
+
+    content = coordinator.get(f"/dokumente/{document.pk}/datei/").content.decode("utf-8-sig")
+    assert content.splitlines()[0] == "Nachname;Vorname;Postleitzahl;Ort"

@@ -28,16 +28,24 @@ KEPT = dt.timedelta(days=7)
 
 @transaction.atomic
 def order_file(
-    keys: Sequence[int], suffix: str, *, told: Mapping[str, str], now: dt.datetime, by: Any
+    keys: Sequence[int],
+    suffix: str,
+    columns: Sequence[str] = (),
+    *,
+    told: Mapping[str, str],
+    now: dt.datetime,
+    by: Any,
 ) -> Document:
     """Let these people be written into a file in the background."""
-    export = PeopleExport.objects.create(keys=list(keys), suffix=suffix, ordered_at=now)
+    export = PeopleExport.objects.create(
+        keys=list(keys), suffix=suffix, columns=list(columns), ordered_at=now
+    )
     day = f"{timezone.localdate(now):%d.%m.%Y}"
     document = documents.order(
         PEOPLE,
         subject_id=export.pk,
         title=f"Ehrenamtliche vom {day} ({suffix.upper()})",
-        key=sha256_hex(f"{PEOPLE}:{by.pk}:{suffix}:{export.keys}".encode()),
+        key=sha256_hex(f"{PEOPLE}:{by.pk}:{suffix}:{export.columns}:{export.keys}".encode()),
         by=by,
     )
     trail.record("volunteers.exported", active_tenant(), by=by, told=told)
@@ -47,7 +55,7 @@ def order_file(
 def compose_file(document: Document) -> ReadyFile:
     """Write who still is in the registry of those who were on the list."""
     export = PeopleExport.objects.get(pk=document.subject_id)
-    return ReadyFile(people_file(export.keys, export.suffix), export.suffix)
+    return ReadyFile(people_file(export.keys, export.suffix, export.columns), export.suffix)
 
 
 @transaction.atomic

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, F, Func, JSONField, OuterRef, Q, Value, When
+from django.db.models import Case, F, When
 
-from volunteers.models import Availability, CircleMembership, Volunteer, VolunteerTag
-from volunteers.querysets import Today, joined
+from volunteers.models import Volunteer
 
-OWN = Q(volunteer=OuterRef("pk"))
 # In the order in which somebody goes through them.
 STEPS = Case(*(When(status=status, then=place) for place, status in enumerate(Volunteer.Status)))
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -18,35 +16,6 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "status": (STEPS,),
     "joined_on": (F("joined_on"),),
     "last_contact_on": (F("last_contact_on"),),
-}
-
-
-def _times() -> Func:
-    """Return in SQL what somebody ticked in the week: „Mo vormittags“."""
-    day = Func(
-        F("weekday"),
-        template="(ARRAY['Mo','Di','Mi','Do','Fr','Sa','So'])[%(expressions)s + 1]",
-        output_field=CharField(),
-    )
-    slots = Value(dict(Availability.Slot.choices), JSONField())
-    slot = Func(slots, "slot", function="jsonb_extract_path_text")
-    label = Func(Value(" "), day, slot, function="concat_ws", output_field=CharField())
-    rows = Availability.objects.filter(OWN).order_by("weekday", "slot")
-    return joined(rows.annotate(label=label).values("label"))
-
-
-# What only some lists show is asked for only there.
-LABELS = {
-    "circles": joined(
-        CircleMembership.objects.on(Today())
-        .filter(OWN)
-        .order_by("circle__name")
-        .values("circle__name")
-    ),
-    "tags_label": joined(
-        VolunteerTag.objects.filter(OWN).order_by("tag__name").values("tag__name")
-    ),
-    "times": _times(),
 }
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from lotsen_portal.tenancy.member import Member
 from volunteers.forms.columns import (
-    LABELS,
     chosen_columns,
     chosen_sort,
     heads,
@@ -17,6 +16,7 @@ from volunteers.forms.columns import (
     with_value,
 )
 from volunteers.forms.lists import WidePeopleFilter, filter_of
+from volunteers.matching.labels import LABELS
 from volunteers.matching.search import nearest
 from volunteers.models import SavedView, Volunteer
 
@@ -91,6 +91,11 @@ class PeopleList:
     def is_preset(self) -> bool:
         """Say whether the columns are those that show unless somebody chooses."""
         return "columns" not in self.query and not self.is_by_nearness
+
+    @property
+    def chosen(self) -> list[str]:
+        """Return the keys of the columns that the address names; none where it names none."""
+        return [one.key for one in self.columns] if "columns" in self.query else []
 
     @property
     def keys(self) -> list[int]:

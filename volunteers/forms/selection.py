@@ -75,10 +75,11 @@ class Selection:
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """Return the fields that name the same people once more."""
+        """Return the fields that name the same people once more, and the columns of their list."""
         if self.is_all:
             return [("all", "1"), *self.listed.kept]
-        return [("person", str(key)) for key in self.keys]
+        columns = [("columns", key) for key in self.listed.chosen]
+        return [*(("person", str(key)) for key in self.keys), *columns]
 
 
 def _in_order(keys: list[int], people: Any) -> list[Any]:

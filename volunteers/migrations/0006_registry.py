@@ -1091,6 +1091,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("suffix", models.CharField(max_length=4)),
+                (
+                    "columns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
                 ("ordered_at", models.DateTimeField()),
                 (
                     "tenant",

@@ -10,6 +10,8 @@ class PeopleExport(TenantScopedModel):
 
     keys = ArrayField(models.BigIntegerField())
     suffix = models.CharField(max_length=4)
+    # As the list showed them; none is all that a letter needs.
+    columns = ArrayField(models.CharField(max_length=30), default=list)
     ordered_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -49,24 +49,26 @@ def taken(
         return reauthentication.ask_again(request, back=back)
     told = _told(listed, suffix.upper(), len(keys))
     if len(keys) > MOST:
-        return _ordered(request, keys, suffix, told)
+        return _ordered(request, listed, keys, suffix, told)
     trail.record("volunteers.exported", request.tenant, by=request.user, told=told)
     return download(
-        people_file(keys, suffix),
+        people_file(keys, suffix, listed.chosen),
         name=f"ehrenamtliche-{timezone.localdate():%Y-%m-%d}.{suffix}",
         content_type=CONTENT_TYPES[suffix],
     )
 
 
 def _ordered(
-    request: PortalRequest, keys: list[int], suffix: str, told: dict[str, str]
+    request: PortalRequest, listed: PeopleList, keys: list[int], suffix: str, told: dict[str, str]
 ) -> HttpResponse:
     """Have a long list written in the background; only a form may order it."""
     if request.method == "GET":
         messages.info(request, f"Das sind {len(keys)} Personen. {LONG}")
         everybody = with_value(request.GET, all="1")
         return redirect(f"{reverse('volunteers:bulk_export')}?{everybody}")
-    document = actions.order_file(keys, suffix, told=told, now=timezone.now(), by=request.user)
+    document = actions.order_file(
+        keys, suffix, listed.chosen, told=told, now=timezone.now(), by=request.user
+    )
     return redirect("documents:detail", document.pk)
 
 
