@@ -21,6 +21,7 @@ from tests.factories.volunteers import (
 )
 from volunteers.actions import circles as actions
 from volunteers.actions import people
+from volunteers.actions.messages import NOBODY
 from volunteers.models import (
     CircleMembership,
     HelperCircle,
@@ -353,7 +354,7 @@ def test_message_to_nobody_says_so(coordinator: TenantClient, cast: Cast) -> Non
         path_of(cast.circle, "nachricht/"), {"subject": "Hallo", "text": "Text"}
     )
 
-    sentence = "Von diesen Personen hat niemand eine E-Mail-Adresse."
+    sentence = NOBODY
     assert (answer.status_code, answer.context["form"].errors) == (422, {"__all__": [sentence]})
     with tenant_scope(cast.kreis):
         assert not MessageCampaign.objects.exists()

@@ -14,6 +14,7 @@ from tests.cast import COLLEAGUE_NAME, FOREIGN_NAME, Cast
 from tests.conftest import TenantClient
 from tests.factories.volunteers import VolunteerFactory
 from volunteers.actions import lists as actions
+from volunteers.actions.messages import NOBODY
 from volunteers.forms import bulk as forms
 from volunteers.forms.lists import WidePeopleFilter
 from volunteers.models import MessageCampaign, Tag, Volunteer, VolunteerTag
@@ -28,6 +29,12 @@ TODAY = timezone.localdate()
 
 def both(cast: Cast) -> list[int]:
     return [cast.volunteer.pk, cast.colleague.pk]
+
+
+def send(client: TenantClient, path: str, data: dict[str, Any]) -> Any:
+    """Send the form with the number that its page shows; what is named counts instead."""
+    form = client.get(f"{path}?" + urlencode(data, doseq=True)).context["form"]
+    return client.post(path, {"count": form.initial["count"]} | data)
 
 
 def said(client: TenantClient) -> list[str]:
@@ -76,7 +83,7 @@ def test_people_of_another_kreis_are_not_reached(coordinator: TenantClient, cast
     people = [cast.foreign_volunteer.pk, cast.volunteer.pk]
 
     page = coordinator.get(f"{TAG}?" + urlencode({"person": people}, doseq=True)).text
-    coordinator.post(TAG, {"person": people, "new": "Fest", "what": "give"})
+    send(coordinator, TAG, {"person": people, "new": "Fest", "what": "give"})
 
     assert "1 Person" in page
     assert FOREIGN_NAME not in page
@@ -89,7 +96,7 @@ def test_tag_is_given_and_taken_with_a_line_for_each(coordinator: TenantClient, 
         cast.colleague.tags.create(tag=Tag.objects.create(name="Sommerfest"))
 
     given = {"person": both(cast), "new": " sommerfest ", "what": "give"}
-    coordinator.post(TAG, given)
+    send(coordinator, TAG, given)
 
     # Who has it has it, and the word is the one there is.
     assert said(coordinator) == ["1 Person haben jetzt das Schlagwort „sommerfest“."]
@@ -97,7 +104,7 @@ def test_tag_is_given_and_taken_with_a_line_for_each(coordinator: TenantClient, 
         tagged = VolunteerTag.objects.order_by("pk").values_list("volunteer_id", "tag__name")
         assert list(tagged) == [(key, "Sommerfest") for key in reversed(both(cast))]
         tag = Tag.objects.get().pk
-    coordinator.post(TAG, {"person": both(cast), "word": tag, "what": "take"})
+    send(coordinator, TAG, {"person": both(cast), "word": tag, "what": "take"})
 
     with tenant_scope(cast.kreis):
         assert not VolunteerTag.objects.exists()
@@ -113,7 +120,7 @@ def test_tag_is_given_and_taken_with_a_line_for_each(coordinator: TenantClient, 
 
 @pytest.mark.parametrize("data", [{}, {"new": "  "}])
 def test_tag_has_to_be_named(coordinator: TenantClient, cast: Cast, data: dict[str, str]) -> None:
-    response = coordinator.post(TAG, {"person": both(cast), "what": "give", **data})
+    response = send(coordinator, TAG, {"person": both(cast), "what": "give", **data})
 
     assert response.status_code == 422
     assert "Bitte wählen Sie ein Schlagwort oder nennen Sie ein neues." in response.text
@@ -124,14 +131,14 @@ def test_who_was_not_shown_is_not_acted_on(coordinator: TenantClient, cast: Cast
         VolunteerFactory(last_name="Nachzügler")
     data = {"all": "1", "count": "2", "new": "Fest", "what": "give"}
 
-    refused = coordinator.post(TAG, data)
+    refused = send(coordinator, TAG, data)
 
     assert refused.status_code == 422
     assert "Inzwischen sind es 3 Personen statt 2." in refused.text
     assert 'name="count" value="3"' in refused.text
     with tenant_scope(cast.kreis):
         assert not VolunteerTag.objects.exists()
-    assert coordinator.post(TAG, data | {"count": "3"}).status_code == 302
+    assert send(coordinator, TAG, data | {"count": "3"}).status_code == 302
 
 
 def test_status_follows_the_rules_and_names_whom_they_keep_from_it(
@@ -146,7 +153,8 @@ def test_status_follows_the_rules_and_names_whom_they_keep_from_it(
         )
         ready = VolunteerFactory(status="interviewed")
 
-    coordinator.post(
+    send(
+        coordinator,
         STATUS,
         {"person": [child.pk, ready.pk], "becomes": "active", "on": f"{TODAY:%d.%m.%Y}"},
     )
@@ -168,7 +176,7 @@ def test_so_many_at_once_and_no_more(
 ) -> None:
     monkeypatch.setattr(actions, "MOST", 1)
 
-    response = coordinator.post(TAG, {"all": "1", "new": "Fest", "what": "give"})
+    response = send(coordinator, TAG, {"all": "1", "new": "Fest", "what": "give"})
 
     assert response.status_code == 422
     assert "Das sind 2 Personen; auf einmal gehen höchstens 1." in response.text
@@ -177,7 +185,7 @@ def test_so_many_at_once_and_no_more(
 def test_selection_is_handed_out_as_a_file(coordinator: TenantClient, cast: Cast) -> None:
     data: dict[str, Any] = {"person": [cast.colleague.pk], "suffix": "csv"}
 
-    text = coordinator.post(EXPORT, data).content.decode("utf-8-sig")
+    text = send(coordinator, EXPORT, data).content.decode("utf-8-sig")
 
     assert [line.partition(";")[0] for line in text.splitlines()] == ["Nachname", COLLEAGUE_NAME]
     with tenant_scope(cast.kreis):
@@ -201,7 +209,7 @@ def test_message_is_looked_at_before_it_goes(coordinator: TenantClient, cast: Ca
         silent = VolunteerFactory(last_name="Ohnemail", email="", phone="08025 99")
     people = [*both(cast), silent.pk]
 
-    page = coordinator.post(MESSAGE, {"person": people, "preview": "1", **WRITTEN})
+    page = send(coordinator, MESSAGE, {"person": people, "preview": "1", **WRITTEN})
 
     assert page.status_code == 200
     assert "Sie geht an <strong>2 Personen</strong>." in page.text
@@ -219,7 +227,7 @@ def test_message_is_one_mail_each_and_nobody_sees_the_others(
     with tenant_scope(cast.kreis):
         silent = VolunteerFactory(last_name="Ohnemail", email="")
 
-    coordinator.post(MESSAGE, {"person": [*both(cast), silent.pk], **WRITTEN})
+    send(coordinator, MESSAGE, {"person": [*both(cast), silent.pk], **WRITTEN})
 
     assert said(coordinator) == ["Die Nachricht geht an 2 Personen."]
     with tenant_scope(cast.kreis):
@@ -244,17 +252,17 @@ def test_message_to_nobody_with_an_address_says_so(coordinator: TenantClient, ca
     with tenant_scope(cast.kreis):
         silent = VolunteerFactory(email="")
 
-    response = coordinator.post(MESSAGE, {"person": silent.pk, **WRITTEN})
+    response = send(coordinator, MESSAGE, {"person": silent.pk, **WRITTEN})
 
     assert response.status_code == 422
-    assert "Von diesen Personen hat niemand eine E-Mail-Adresse." in response.text
+    assert NOBODY in response.text
 
 
 def test_circle_takes_in_whom_it_can(coordinator: TenantClient, cast: Cast) -> None:
     """Ada belongs to it already; Ben does not yet."""
     data = {"person": both(cast), "joins": cast.circle.pk, "on": f"{TODAY:%d.%m.%Y}"}
 
-    coordinator.post(CIRCLE, data)
+    send(coordinator, CIRCLE, data)
 
     assert said(coordinator) == [
         "Für 1 Person ist das eingetragen.",
@@ -279,9 +287,9 @@ def test_what_becomes_of_them_is_not_what_they_were_found_by(
         cast.volunteer.tags.create(tag=tag)
     found = {"all": "1", "status": "active", "tag": tag.pk, "circle": cast.circle.pk}
 
-    coordinator.post(TAG, {**found, "word": other.pk, "what": "give"})
-    coordinator.post(CIRCLE, {**found, "joins": cast.other_circle.pk, "on": f"{TODAY:%d.%m.%Y}"})
-    coordinator.post(STATUS, {**found, "becomes": "paused", "on": f"{TODAY:%d.%m.%Y}"})
+    send(coordinator, TAG, {**found, "word": other.pk, "what": "give"})
+    send(coordinator, CIRCLE, {**found, "joins": cast.other_circle.pk, "on": f"{TODAY:%d.%m.%Y}"})
+    send(coordinator, STATUS, {**found, "becomes": "paused", "on": f"{TODAY:%d.%m.%Y}"})
 
     with tenant_scope(cast.kreis):
         ada = Volunteer.objects.get(pk=cast.volunteer.pk)
@@ -306,3 +314,31 @@ def test_columns_of_the_list_go_along(coordinator: TenantClient, cast: Cast) -> 
     page = coordinator.get(f"{EXPORT}?columns=place&person={cast.volunteer.pk}").text
 
     assert '<input type="hidden" name="columns" value="place">' in page
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_nobody_acts_on_people_who_were_not_shown(
+    coordinator: TenantClient, cast: Cast, path: str
+) -> None:
+    response = coordinator.post(path, {"all": "1"})
+
+    assert response.status_code == 422
+    assert "Es geht um 2 Personen. Wenn das richtig ist" in response.text
+    assert 'name="count" value="2"' in response.text
+
+
+def test_nobody_writes_to_who_has_left(coordinator: TenantClient, cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        gone = VolunteerFactory(last_name="Wegmann", status="left", left_on=TODAY)
+    people = {"person": [cast.volunteer.pk, gone.pk]}
+
+    page = send(coordinator, MESSAGE, {**people, "preview": "1", **WRITTEN}).text
+    send(coordinator, MESSAGE, {**people, **WRITTEN})
+    refused = send(coordinator, MESSAGE, {"person": [gone.pk], **WRITTEN})
+
+    aside = " ".join(page.partition("Ausgeschieden: bekommen keine Nachricht")[2].split())
+    assert "Wegmann" in aside.partition("</section>")[0]
+    assert "An 1 Person senden" in page
+    assert (refused.status_code, NOBODY in refused.text) == (422, True)
+    with tenant_scope(cast.kreis):
+        assert [mail.recipient for mail in OutgoingMail.objects.all()] == [cast.volunteer.email]

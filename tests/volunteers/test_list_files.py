@@ -30,8 +30,8 @@ def _two_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "MOST", 1)
 
 
-def ordered(client: TenantClient, suffix: str = "csv") -> Document:
-    response = client.post(EXPORT, {"all": "1", "suffix": suffix})
+def ordered(client: TenantClient, suffix: str = "csv", count: int = 2) -> Document:
+    response = client.post(EXPORT, {"all": "1", "suffix": suffix, "count": count})
     with tenant_scope(client.tenant):
         document: Document = Document.objects.get()
         assert response["Location"].endswith(f"/dokumente/{document.pk}/")
@@ -79,7 +79,7 @@ def test_file_holds_who_was_on_the_list_and_still_is_in_the_registry(
 ) -> None:
     with tenant_scope(cast.kreis):
         gone = VolunteerFactory(last_name="Weggelöscht")
-    document = ordered(coordinator)
+    document = ordered(coordinator, count=3)
     with tenant_scope(cast.kreis):
         VolunteerFactory(last_name="Neuling")
         Volunteer.objects.filter(pk=gone.pk).delete()
@@ -135,7 +135,7 @@ def test_files_are_forgotten_after_a_week(
 
 
 def test_file_holds_the_columns_of_the_list(coordinator: TenantClient, cast: Cast) -> None:
-    sent = {"all": "1", "suffix": "csv", "columns": ["place"]}
+    sent = {"all": "1", "count": "2", "suffix": "csv", "columns": ["place"]}
     coordinator.post(EXPORT, sent)
     with tenant_scope(cast.kreis):
         document = Document.objects.get()

@@ -13,6 +13,9 @@ from tests.walkers.visits import quietly
 from tests.walkers.world import World
 
 
+PHONE = "08025 1234"
+
+
 def forms_of(response: Any) -> list[forms.BaseForm]:
     """Return each form among what the page's templates were given."""
     found: dict[int, forms.BaseForm] = {}
@@ -69,7 +72,8 @@ def plausible(shown: list[forms.BaseForm]) -> dict[str, Any]:
     for form in shown:
         for bound in form:
             value = bound.value()
-            data[bound.html_name] = _typed(bound.field) if value in (None, "", []) else value
+            typed = PHONE if bound.name == "phone" else _typed(bound.field)
+            data[bound.html_name] = typed if value in (None, "", []) else value
     return {name: value for name, value in data.items() if value is not None}
 
 

@@ -48,6 +48,7 @@ TODAY = timezone.localdate(NOW)
 PASSWORD = "Ein langes Wort 2026"
 # The key of somebody who looks like whoever the page is about.
 TWIN = 777_777_777
+TWIN_ALONE = {"person": str(TWIN), "count": "1"}
 # What no form of the page says, or what rows make the wrong answer.
 TYPED: dict[str, dict[str, Any]] = {
     "front:municipality": {"postcodes": "83714"},
@@ -64,9 +65,9 @@ TYPED: dict[str, dict[str, Any]] = {
     "volunteers:distinct": {"other": str(TWIN)},
     "clearance:note": {"issued_on": f"{TODAY:%d.%m.%Y}", "seen_on": f"{TODAY:%d.%m.%Y}"},
     "confidentiality:text": {"text": "Ich schweige."},
-    "volunteers:bulk_message": {"all": "1", "subject": "Einladung", "text": "Kommen Sie!"},
-    "volunteers:bulk_tag": {"all": "1", "word": "", "new": "Fest", "what": "give"},
-    "volunteers:bulk_status": {"all": "1", "becomes": "paused", "on": f"{TODAY:%d.%m.%Y}"},
+    "volunteers:bulk_message": TWIN_ALONE | {"subject": "Einladung", "text": "Kommen Sie!"},
+    "volunteers:bulk_tag": TWIN_ALONE | {"word": "", "new": "Fest", "what": "give"},
+    "volunteers:bulk_status": TWIN_ALONE | {"becomes": "paused", "on": f"{TODAY:%d.%m.%Y}"},
     "trainings:create": {"form-TOTAL_FORMS": "1", "form-0-pk": "", "form-0-ends": "12:00"},
     "trainings:edit": {"form-0-remove": ""},
     "imports:rows": {"row_2": "skip"},
@@ -93,7 +94,10 @@ PREPARED: dict[str, Callable[[], Any]] = {
     "inquiries:topic": lambda: Topic.objects.get_or_create(pk=1),
     "circles:coordination": lambda: CircleMembership.objects.update(is_coordinator=False),
     **dict.fromkeys(
-        ["volunteers:merge", "volunteers:distinct"],
+        [
+            *("volunteers:merge", "volunteers:distinct"),
+            *(f"volunteers:bulk_{what}" for what in ("message", "tag", "status")),
+        ],
         lambda: (VolunteerFactory(pk=TWIN), Volunteer.objects.update(version=1)),
     ),
     "volunteers:status_undo": lambda: StatusChange.objects.bulk_create(

@@ -12,27 +12,33 @@ from lotsen_portal.tenancy.models import Membership, PublicContact, Role
 from volunteers import emails
 from volunteers.models import MessageCampaign, MessageRecipient, Volunteer
 
+NOBODY = (
+    "Von diesen Personen ist niemand per E-Mail zu erreichen: Sie haben keine Adresse oder sind"
+    " ausgeschieden."
+)
+
 
 class NobodyToWriteTo(DomainError):
     pass
 
 
 def reachable(people: Any) -> list[Volunteer]:
-    """Return whom a mail can reach, in the order of the list."""
-    return list(people.exclude(email="").order_by("sort_key", "pk"))
+    """Return whom a mail can reach, in the order of the list; who has left is left in peace."""
+    present = people.exclude(email="").exclude(status=Volunteer.Status.LEFT)
+    return list(present.order_by("sort_key", "pk"))
 
 
 @transaction.atomic
 def send(
     people: Any, *, subject: str, text: str, audience: str, sender: Membership, by: Any
 ) -> MessageCampaign:
-    """Write to all of these people who have an address; raise NobodyToWriteTo if none has.
+    """Write to all of these people whom a mail can reach; raise NobodyToWriteTo if there is none.
 
     `people` is a queryset of volunteers, `audience` says in words who they are.
     """
     found = reachable(people)
     if not found:
-        raise NobodyToWriteTo("Von diesen Personen hat niemand eine E-Mail-Adresse.")
+        raise NobodyToWriteTo(NOBODY)
     campaign: MessageCampaign = MessageCampaign.objects.create(
         subject=subject, text=text, audience=audience[:300], sender=sender
     )

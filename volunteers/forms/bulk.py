@@ -25,15 +25,17 @@ class BulkForm(BaseForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         shown = data.get("count")
-        if shown is not None and shown != self.found:
-            sent: Any = self.data.copy()  # type: ignore[attr-defined]  # the fields of a POST
-            sent["count"] = str(self.found)
-            self.data = sent
-            raise forms.ValidationError(
-                f"Inzwischen sind es {self.found} Personen statt {shown}. Wenn das richtig ist,"
-                " schicken Sie das Formular bitte noch einmal ab."
-            )
-        return data
+        if shown == self.found:
+            return data
+        sent: Any = self.data.copy()  # type: ignore[attr-defined]  # the fields of a POST
+        sent["count"] = str(self.found)
+        self.data = sent
+        now = "Es geht um" if shown is None else "Inzwischen sind es"
+        before = "" if shown is None else f" statt {shown}"
+        raise forms.ValidationError(
+            f"{now} {self.found} Personen{before}. Wenn das richtig ist,"
+            " schicken Sie das Formular bitte noch einmal ab."
+        )
 
 
 class BulkMessageForm(BulkForm):

@@ -47,13 +47,18 @@ class Selection:
         return _in_order(self.keys, Volunteer.objects.all())
 
     @cached_property
+    def gone(self) -> list[Any]:
+        """Return those who have left, and to whom nobody writes any more."""
+        return [person for person in self.people if person.status == Volunteer.Status.LEFT]
+
+    @cached_property
     def without_address(self) -> list[Any]:
         """Return those whom no mail reaches, to be called."""
-        return [person for person in self.people if not person.email]
+        return [one for one in self.people if not one.email and one not in self.gone]
 
-    @property
-    def reachable(self) -> int:
-        return self.count - len(self.without_address)
+    @cached_property
+    def reachable(self) -> list[Any]:
+        return [one for one in self.people if one.email and one not in self.gone]
 
     @property
     def first(self) -> list[Any]:
