@@ -253,3 +253,23 @@ def test_old_telephone_that_is_none_keeps_nobody_from_the_rest(
     )
 
     assert response.status_code == 302
+
+
+def test_who_may_be_known_is_taken_in_only_when_it_is_said_twice(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    with tenant_scope(cast.kreis):
+        known = VolunteerFactory(first_name="Gerda", last_name="Maier", phone="08025/7897431")
+    double = form_data(first_name="Gerda", last_name="Mayer", phone="+49 8025 7897431")
+
+    asked = coordinator.post("/ehrenamtliche/neu/", double)
+
+    assert asked.status_code == 422
+    assert "Vielleicht steht die Person schon im Verzeichnis." in asked.text
+    assert f'/ehrenamtliche/{known.pk}/">Maier, Gerda</a>' in asked.text
+    assert "ähnlicher Name, gleiche Telefonnummer" in asked.text
+    with tenant_scope(cast.kreis):
+        assert not Volunteer.objects.filter(last_name="Mayer").exists()
+    assert coordinator.post("/ehrenamtliche/neu/", double | {"anyway": "1"}).status_code == 302
+    with tenant_scope(cast.kreis):
+        assert Volunteer.objects.filter(last_name="Mayer").exists()

@@ -12,7 +12,6 @@ from lotsen_portal.tenancy.models import TenantScopedModel
 from tests.walkers.visits import quietly
 from tests.walkers.world import World
 
-
 PHONE = "08025 1234"
 
 

@@ -7,7 +7,15 @@ from django.utils import timezone
 from lotsen_portal.common import phones
 from lotsen_portal.common.forms import BaseForm
 from lotsen_portal.common.versions import VersionedModelForm
+from volunteers.matching.alike import like
 from volunteers.models import Volunteer
+
+# More names nobody compares.
+SHOWN = 5
+ASK = (
+    "Vielleicht steht die Person schon im Verzeichnis. Bitte sehen Sie nach, bevor Sie sie ein"
+    " zweites Mal aufnehmen."
+)
 
 
 def clean_joined_on(form: Any) -> dt.date:
@@ -39,6 +47,13 @@ class PersonForm(VersionedModelForm):
         coming = Volunteer.Status.PROSPECT, Volunteer.Status.INTERVIEWED, Volunteer.Status.ACTIVE
         self.fields["status"].choices = [(status.value, status.label) for status in coming]
         self.fields["joined_on"].label = "Seit"
+        self.alike: list[dict[str, Any]] = []
+
+    def ask_about_doubles(self) -> None:
+        """Let nobody be taken in unasked who may be in the registry already."""
+        self.alike = like(self.instance)[:SHOWN]
+        if self.alike:
+            self.add_error(None, ASK)
 
     clean_joined_on = clean_joined_on
     clean_phone = clean_phone

@@ -11,6 +11,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from lotsen_portal.common.phones import e164
 from lotsen_portal.common.searching import folded, smoothed
 from volunteers.models import Distinct, Volunteer
 
@@ -113,6 +114,21 @@ def compared(one: Face, other: Face) -> dict[str, Any] | None:
     score = name + 40 * mail + 30 * phone + 20 * year + 5 * place
     told = [text for holds, text in reasons if holds]
     return {**other.ref, "label": other.label, "reasons": told, "score": round(score)}
+
+
+def like(person: Volunteer) -> list[dict[str, Any]]:
+    """Return whom of the registry somebody may be who is not in it yet, the likeliest first."""
+    face = Face(
+        ref={},
+        label=person.listed_name,
+        name=sorted_name(person.first_name, person.last_name),
+        email=person.email,
+        phone=e164(person.phone),
+        birth_year=person.birth_year,
+        place=folded(person.place),
+    )
+    matches = [match for other in faces() if (match := compared(face, other))]
+    return sorted(matches, key=lambda match: -match["score"])
 
 
 @dataclass(frozen=True)

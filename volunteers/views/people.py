@@ -50,6 +50,8 @@ def own_data(request: PortalRequest) -> HttpResponse:
 @roles(Role.COORDINATOR)
 def volunteer_create(request: PortalRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
+    if form.is_valid() and "anyway" not in request.POST:
+        form.ask_about_doubles()
     if form.is_valid():
         try:
             saved = actions.add(form.instance, by=request.user)
