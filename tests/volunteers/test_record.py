@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from lotsen_portal.audit.models import AuditDetail
 from lotsen_portal.tenancy.context import tenant_scope
@@ -267,8 +268,8 @@ def test_note_warns_and_its_words_are_not_in_the_trail(
 @pytest.mark.parametrize(
     ("of_age_on", "agreed_on", "title"),
     [
-        ("2099-01-01", "", "Noch nicht volljährig, Einwilligung fehlt"),
-        ("2099-01-01", "2026-03-01", "Noch nicht volljährig"),
+        (f"{timezone.localdate().year + 2}-01-01", "", "Noch nicht volljährig, Einwilligung fehlt"),
+        (f"{timezone.localdate().year + 2}-01-01", "2026-03-01", "Noch nicht volljährig"),
         ("2026-03-01", "", None),
     ],
 )
@@ -330,3 +331,51 @@ def test_joining_is_not_after_leaving(coordinator: TenantClient, cast: Cast) -> 
     assert answer.context["form"].errors == {
         "joined_on": ["Der Beginn kann nicht nach dem Austritt liegen."]
     }
+
+
+def test_birth_year_of_a_minor_asks_for_the_rest(coordinator: TenantClient, cast: Cast) -> None:
+    year = timezone.localdate().year - 14
+    with tenant_scope(cast.kreis):
+        Volunteer.objects.filter(pk=cast.volunteer.pk).update(birth_year=year, status="prospect")
+
+    page = coordinator.get(path_of(cast)).text
+    refused = coordinator.post(path_of(cast, "status/"), {"status": "active", "on": "01.03.2026"})
+
+    assert "Nach dem Geburtsjahr noch nicht volljährig" in page
+    assert 'id="minderjaehrige"' in page
+    assert refused.status_code == 422
+    assert "noch nicht volljährig" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"of_age_on": "01.01.2060"}, "So weit im Voraus ist noch niemand geboren."),
+        ({"of_age_on": "01.01.2020"}, "Wer 2012 geboren ist, wird 2030 volljährig, nicht 2020."),
+        ({"guardian_consented_on": "01.01.2026"}, "Bitte tragen Sie ein, wer eingewilligt hat."),
+    ],
+)
+def test_what_cannot_be_of_a_minor_is_said(
+    coordinator: TenantClient, cast: Cast, typed: dict[str, str], sentence: str
+) -> None:
+    with tenant_scope(cast.kreis):
+        Volunteer.objects.filter(pk=cast.volunteer.pk).update(birth_year=2012)
+
+    response = coordinator.post(path_of(cast, "minderjaehrig/"), {"version": 1, **typed})
+
+    assert response.status_code == 422
+    assert sentence in response.text
+
+
+def test_birth_year_has_to_fit_the_day_of_coming_of_age(
+    coordinator: TenantClient, volunteer: TenantClient, cast: Cast
+) -> None:
+    with tenant_scope(cast.kreis):
+        Volunteer.objects.filter(pk=cast.volunteer.pk).update(of_age_on=dt.date(2030, 5, 1))
+    typed = {"first_name": "Ada", "last_name": "Maier", "birth_year": "2000", "version": 1}
+    typed["declares_migration_history"] = "unknown"
+    own = "/ehrenamtliche/meine-daten/kontakt/"
+
+    for client, path in ((coordinator, path_of(cast, "bearbeiten/")), (volunteer, own)):
+        response = client.post(path, typed)
+        assert "Wer 2000 geboren ist, wird 2018 volljährig, nicht 2030." in response.text

@@ -15,11 +15,31 @@ from lotsen_portal.tenancy.models import Municipality
 from volunteers.forms.people import clean_joined_on, clean_phone
 from volunteers.forms.widgets import WeekGrid
 from volunteers.models import Availability, EngagementField, Tag, TargetGroup, Volunteer
+from volunteers.models.volunteer import OF_AGE
 
 NOTE_WARNING = (
     "Kurz und sachlich, nichts über Herkunft, Religion oder Gesundheit. Die Person kann diese"
     " Notiz lesen."
 )
+
+
+def check_of_age(of_age_on: dt.date, *, birth_year: int | None) -> None:
+    """Refuse a day on which nobody can come of age who was born in that year."""
+    if birth_year and of_age_on.year != birth_year + OF_AGE:
+        raise forms.ValidationError(
+            f"Das passt nicht zusammen: Wer {birth_year} geboren ist, wird {birth_year + OF_AGE}"
+            f" volljährig, nicht {of_age_on.year}."
+        )
+
+
+def clean_of_age_on(form: Any) -> dt.date | None:
+    on: dt.date | None = form.cleaned_data["of_age_on"]
+    if on and "of_age_on" in form.changed_data:
+        today = timezone.localdate()
+        if (on.year - OF_AGE, on.month, on.day) > (today.year, today.month, today.day):
+            raise forms.ValidationError("So weit im Voraus ist noch niemand geboren.")
+        check_of_age(on, birth_year=form.instance.birth_year)
+    return on
 
 
 class SectionForm(VersionedModelForm):
@@ -79,6 +99,9 @@ class ContactForm(SectionForm):
         year = self.cleaned_data["birth_year"]
         if year is not None and not 1900 <= year <= timezone.localdate().year:
             raise forms.ValidationError("Bitte geben Sie ein Jahr zwischen 1900 und heute an.")
+        of_age_on = self.instance.of_age_on
+        if year and of_age_on and "birth_year" in self.changed_data:
+            check_of_age(of_age_on, birth_year=year)
         return year
 
     def clean_postcode(self) -> str:
@@ -188,6 +211,14 @@ class MinorForm(SectionForm):
             "of_age_on": "Der 18. Geburtstag. Leer heißt: volljährig.",
             "guardian_consented_on": "Ohne sie kann die Person nicht „aktiv“ werden.",
         }
+
+    clean_of_age_on = clean_of_age_on
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("guardian_consented_on") and not cleaned.get("guardian_name"):
+            self.add_error("guardian_name", "Bitte tragen Sie ein, wer eingewilligt hat.")
+        return cleaned
 
     def clean_guardian_consented_on(self) -> dt.date | None:
         on: dt.date | None = self.cleaned_data["guardian_consented_on"]

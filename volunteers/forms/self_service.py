@@ -5,7 +5,13 @@ from typing import Any
 from django import forms
 
 from volunteers.forms.languages import NewSkillForm
-from volunteers.forms.record import AvailabilityForm, ContactForm, EngagementForm, SectionForm
+from volunteers.forms.record import (
+    AvailabilityForm,
+    ContactForm,
+    EngagementForm,
+    SectionForm,
+    clean_of_age_on,
+)
 from volunteers.models import ChangeRequest, Volunteer
 from volunteers.models.self_service import SENSITIVE, sensitive_of
 
@@ -73,6 +79,8 @@ class WishForm(SectionForm):
         super().__init__(*args, **kwargs)
         self.initial.update(wish.wanted if wish else {})
         self.fields["email"].required = bool(self.instance.email)
+
+    clean_of_age_on = clean_of_age_on
 
     def validate_constraints(self) -> None:
         """Tell nobody here whose address another is: who decides is told."""

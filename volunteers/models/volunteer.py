@@ -18,6 +18,7 @@ from volunteers.models.status import Status, StatusFlow
 from volunteers.querysets import Today, VolunteerQuerySet, joined
 
 LONGEST_NOTE = 2000  # characters
+OF_AGE = 18
 TONES = {"active": "success", "paused": "warning"}
 ADDRESS_TAKEN = "Diese E-Mail-Adresse steht schon bei einer anderen Person."
 
@@ -197,7 +198,10 @@ class Volunteer(StatusFlow, VersionedModel, TenantScopedModel):
         return f"{self.last_name}, {self.first_name}"
 
     def is_minor(self, on: dt.date) -> bool:
-        return self.of_age_on is not None and self.of_age_on > on
+        """Say whether somebody is under age, by the year of birth where no day is known."""
+        if self.of_age_on:
+            return self.of_age_on > on
+        return self.birth_year is not None and self.birth_year + OF_AGE > on.year
 
     @property
     def has_access(self) -> bool:
