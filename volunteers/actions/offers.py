@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from lotsen_portal.accounts.models import new_token
 from lotsen_portal.audit import trail
@@ -31,6 +31,7 @@ def make(offer: HelpOffer, *, now: dt.datetime) -> None:
     Nobody learns from the outside whether the address is known: the registry is asked only when
     its owner has confirmed. Of one address one offer waits, the latest.
     """
+    _wait_for_others(offer.email)
     unconfirmed = HelpOffer.objects.select_for_update().filter(
         email=offer.email, confirmed_at__isnull=True
     )
@@ -45,6 +46,13 @@ def make(offer: HelpOffer, *, now: dt.datetime) -> None:
     offer.save()
     trail.record("offer.made", offer, by=None)
     mail.queue(emails.offer_confirm(offer, active_tenant(), token=token))
+
+
+def _wait_for_others(email: str) -> None:
+    """Let offers of one address come one after the other; of the first there is no row to lock."""
+    with connection.cursor() as cursor:
+        key = f"offer {active_tenant().pk} {email}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 @transaction.atomic
