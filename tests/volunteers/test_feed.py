@@ -9,11 +9,13 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from lotsen_portal.audit.models import AuditEntry
 from lotsen_portal.tenancy.context import tenant_scope
 from tests.cast import COLLEAGUE_NAME, Cast
 from tests.conftest import TenantClient
 from tests.factories.trainings import RegistrationFactory, published_training
 from trainings.actions import planning
+from volunteers.actions import people
 from volunteers.models import FeedToken, Volunteer
 
 PAGE = "/ehrenamtliche/meine-daten/termine/"
@@ -122,3 +124,17 @@ def test_calendar_is_only_read(
     path = f"/{cast.kreis.slug}{address(volunteer)}"
 
     assert getattr(anonymous.client, method)(path).status_code == 405
+
+
+def test_address_ends_with_leaving_and_does_not_open_again(
+    volunteer: TenantClient, anonymous: TenantClient, cast: Cast
+) -> None:
+    volunteer.post(PAGE)
+    path, today = address(volunteer), timezone.localdate()
+
+    with tenant_scope(cast.kreis):
+        people.say_goodbye(cast.volunteer, on=today, by=None)
+        people.change_status(cast.volunteer, "active", on=today, by=None)
+        assert AuditEntry.objects.filter(action="calendar.closed").count() == 1
+
+    assert anonymous.get(path).status_code == 404

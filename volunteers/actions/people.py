@@ -16,7 +16,7 @@ from lotsen_portal.mail import actions as mail
 from lotsen_portal.tenancy.context import active_tenant
 from lotsen_portal.tenancy.models import Role
 from volunteers import emails
-from volunteers.models import Volunteer
+from volunteers.models import FeedToken, Volunteer
 from volunteers.models.volunteer import ADDRESS_TAKEN
 
 
@@ -78,6 +78,14 @@ def say_goodbye(volunteer: Volunteer, *, on: dt.date, by: Any) -> None:
             )
         if locked.membership_id:
             accounts.close_membership(locked.membership_id, last_day=on)
+        close_address(locked, by=by)
+
+
+@transaction.atomic
+def close_address(volunteer: Volunteer, *, by: Any) -> None:
+    """Let nobody read the person's calendar any more, nor when they come back."""
+    if FeedToken.objects.filter(volunteer=volunteer).delete()[0]:
+        trail.record("calendar.closed", volunteer, by=by)
 
 
 def _answer_offers(volunteer: Volunteer) -> None:

@@ -116,10 +116,3 @@ def new_address(volunteer: Volunteer, *, by: Any) -> FeedToken:
     token.renew()
     trail.record("calendar.opened", volunteer, by=by)
     return token
-
-
-@transaction.atomic
-def close_address(volunteer: Volunteer, *, by: Any) -> None:
-    """Let nobody read the person's calendar any more."""
-    if FeedToken.objects.filter(volunteer=volunteer).delete()[0]:
-        trail.record("calendar.closed", volunteer, by=by)

@@ -21,7 +21,7 @@ from lotsen_portal.tenancy.models import Role
 from lotsen_portal.tenancy.permissions import public, roles
 from lotsen_portal.tenancy.requests import PortalRequest
 from volunteers import feeds
-from volunteers.actions import self_service
+from volunteers.actions import people, self_service
 from volunteers.models import FeedToken, Volunteer
 from volunteers.views.self_service import own_record
 
@@ -54,7 +54,7 @@ def dates_edit(request: PortalRequest) -> HttpResponse:
     volunteer = own_record(request)
     if request.method == "POST":
         if "close" in request.POST:
-            self_service.close_address(volunteer, by=request.user)
+            people.close_address(volunteer, by=request.user)
             messages.success(request, "Die Adresse gilt nicht mehr.")
         else:
             self_service.new_address(volunteer, by=request.user)
