@@ -73,6 +73,14 @@ MESSAGES = (
         "invalid",
         "Bitte geben Sie eine Zahl ein, zum Beispiel 1.234,50.",
     ),
+    *(
+        (kind, code, message)
+        for kind in (forms.IntegerField, forms.DecimalField)
+        for code, message in (
+            ("min_value", "Bitte geben Sie mindestens %(limit_value)s ein."),
+            ("max_value", "Bitte geben Sie höchstens %(limit_value)s ein."),
+        )
+    ),
     (forms.FloatField, "invalid", "Bitte geben Sie eine Zahl ein, zum Beispiel 12,5."),
     (
         forms.DateField,

@@ -78,7 +78,7 @@ def test_double_click_books_once(coordinator: TenantClient, cast: Cast, line: Pl
     ("changes", "sentence"),
     [
         ({"number": "eins"}, "Bitte geben Sie eine ganze Zahl ein"),
-        ({"number": "0"}, "größer oder gleich 1"),
+        ({"number": "0"}, "Bitte geben Sie mindestens 1 ein."),
         ({"number": "9999999999"}, "höchstens fünf Ziffern"),
         ({"paid_on": "31.02.2026"}, "Bitte geben Sie ein Datum ein"),
         ({"plan_line": "999999999999999999999"}, "Bitte wählen Sie einen Eintrag aus der Liste."),

@@ -106,7 +106,7 @@ def test_add_session_answers_htmx_with_the_sessions_alone(coordinator: TenantCli
         ({"title": "x" * 100_000}, "höchstens 200"),
         ({"topic": "nichts"}, "Bitte wählen Sie einen Eintrag aus der Liste."),
         ({"host": "999999999999999999999999"}, "Bitte wählen Sie einen Eintrag aus der Liste."),
-        ({"capacity": "0"}, "größer oder gleich"),
+        ({"capacity": "0"}, "Bitte geben Sie mindestens 1 ein."),
         ({"capacity": "viele"}, "nur Ziffern"),
         ({"form-0-on": "irgendwann"}, "Bitte geben Sie ein Datum ein"),
         ({"form-0-on": "01.01.20226"}, "Bitte geben Sie ein Datum ein"),
@@ -355,9 +355,7 @@ def test_session_of_another_training_is_never_changed(
 def test_training_has_at_least_one_seat(coordinator: TenantClient, capacity: str) -> None:
     response = coordinator.post("/schulungen/neu/", form_data(capacity=capacity))
 
-    assert response.context["form"].errors["capacity"] == [
-        "Dieser Wert muss größer oder gleich 1 sein."
-    ]
+    assert response.context["form"].errors["capacity"] == ["Bitte geben Sie mindestens 1 ein."]
 
 
 def test_viewer_changes_nothing(viewer: TenantClient, cast: Cast) -> None:

@@ -342,3 +342,13 @@ def test_nobody_writes_to_who_has_left(coordinator: TenantClient, cast: Cast) ->
     assert (refused.status_code, NOBODY in refused.text) == (422, True)
     with tenant_scope(cast.kreis):
         assert [mail.recipient for mail in OutgoingMail.objects.all()] == [cast.volunteer.email]
+
+
+def test_answer_names_with_whom_it_did_not_work(coordinator: TenantClient, cast: Cast) -> None:
+    with tenant_scope(cast.kreis):
+        paused = VolunteerFactory(first_name="Pia", last_name="Pause", status="paused")
+    sent = {"person": [paused.pk], "becomes": "prospect", "on": f"{TODAY:%d.%m.%Y}"}
+
+    send(coordinator, STATUS, sent)
+
+    assert said(coordinator) == ["Pia Pause: Auf „pausiert“ folgt nicht „interessiert“."]

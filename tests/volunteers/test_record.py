@@ -379,3 +379,27 @@ def test_birth_year_has_to_fit_the_day_of_coming_of_age(
     for client, path in ((coordinator, path_of(cast, "bearbeiten/")), (volunteer, own)):
         response = client.post(path, typed)
         assert "Wer 2000 geboren ist, wird 2018 volljährig, nicht 2030." in response.text
+
+
+@pytest.mark.parametrize("typed", ["0,4", "61", "2,55", "viel", "12345"])
+def test_hours_that_cannot_be_are_said_in_plain_words(
+    coordinator: TenantClient, cast: Cast, typed: str
+) -> None:
+    path = path_of(cast, "verfuegbarkeit/")
+
+    response = coordinator.post(path, {"hours_per_week": typed, "version": 1})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["hours_per_week"] == [
+        "Bitte geben Sie zwischen 0,5 und 60 Stunden an, zum Beispiel 2,5."
+    ]
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(1, "1 Stunde in"), (1.5, "1,5 Stunden in")])
+def test_hours_are_one_or_several(
+    coordinator: TenantClient, cast: Cast, hours: float, shown: str
+) -> None:
+    with tenant_scope(cast.kreis):
+        Volunteer.objects.filter(pk=cast.volunteer.pk).update(hours_per_week=hours)
+
+    assert f"{shown} der Woche" in coordinator.get(path_of(cast)).text

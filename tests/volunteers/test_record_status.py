@@ -320,3 +320,13 @@ def test_first_status_and_leaving_stay(
     assert sentence in answer.text
     with tenant_scope(cast.kreis):
         assert history(person) == before
+
+
+def test_nothing_is_offered_back_where_nothing_was_before(
+    coordinator: TenantClient, cast: Cast
+) -> None:
+    with tenant_scope(cast.kreis):
+        person = somebody()
+    page = f"/ehrenamtliche/{person.pk}/status/"
+
+    assert "zurücknehmen" not in coordinator.get(page).text

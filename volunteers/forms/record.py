@@ -22,6 +22,8 @@ NOTE_WARNING = (
     " Notiz lesen."
 )
 
+HOURS = "Bitte geben Sie zwischen 0,5 und 60 Stunden an, zum Beispiel 2,5."
+
 
 def check_of_age(of_age_on: dt.date, *, birth_year: int | None) -> None:
     """Refuse a day on which nobody can come of age who was born in that year."""
@@ -187,6 +189,15 @@ class AvailabilityForm(SectionForm):
         model = Volunteer
         fields = ["hours_per_week", "short_notice", "available_from", "available_until"]
         help_texts = {"available_from": "Nur, wenn es einen Beginn oder ein Ende gibt."}
+        error_messages = {
+            "hours_per_week": dict.fromkeys(
+                [
+                    *("invalid", "min_value", "max_value"),
+                    *("max_digits", "max_whole_digits", "max_decimal_places"),
+                ],
+                HOURS,
+            )
+        }
 
     field_order = ["times", *Meta.fields]
 

@@ -57,12 +57,21 @@ class StatusFlow:
         self.save(update_fields=["status", "left_on"])
         self.record_status(on=on)
 
+    @property
+    def may_take_back_status(self: Any) -> bool:
+        """Say whether there is a status before this one, and leaving is neither of the two."""
+        last = [change.status for change in self._last_changes()]
+        return len(last) == 2 and self.Status.LEFT not in last
+
+    def _last_changes(self: Any) -> list[Any]:
+        return list(self.status_changes.order_by("-on", "-pk")[:2])
+
     def take_back_status(self: Any) -> None:
         """Remove the last change of status, which was a mistake; raise DomainError if it stays.
 
         With leaving other things have ended as well: from there a new status leads back.
         """
-        changes = list(self.status_changes.order_by("-on", "-pk")[:2])
+        changes = self._last_changes()
         if len(changes) < 2:
             raise DomainError(f"Vor „{self.status_label}“ gab es keinen anderen Status.")
         last, before = changes

@@ -140,8 +140,8 @@ def _say(request: PortalRequest, selection: Selection, refused: actions.Refused)
     done = selection.count - len(refused)
     if done:
         messages.success(request, f"Für {_people(done)} ist das eingetragen.")
-    for _, reason in refused[:NAMED]:
-        messages.warning(request, reason)
+    for person, reason in refused[:NAMED]:
+        messages.warning(request, reason if str(person) in reason else f"{person}: {reason}")
     if len(refused) > NAMED:
         messages.warning(request, f"Und bei {len(refused) - NAMED} weiteren ging es ebenso nicht.")
 

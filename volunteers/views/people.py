@@ -81,7 +81,7 @@ def status_edit(request: PortalRequest, pk: int) -> HttpResponse:
             label = Volunteer.Status(status).label
             messages.success(request, f"{volunteer}: ab {on:%d.%m.%Y} „{label}“.")
             return redirect("volunteers:detail", pk)
-    context = {"volunteer": volunteer, "form": form}
+    context = {"volunteer": volunteer, "form": form, "may_undo": volunteer.may_take_back_status}
     return render_form(request, "volunteers/volunteer_status.html", context)
 
 
