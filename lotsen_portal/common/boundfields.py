@@ -97,6 +97,11 @@ MESSAGES = (
         "invalid",
         "Bitte geben Sie Tag und Uhrzeit ein, zum Beispiel 22.11.2026 18:00.",
     ),
+    (
+        forms.CharField,
+        "max_length",
+        "Das ist zu lang. Hier haben höchstens %(limit_value)s Zeichen Platz.",
+    ),
     (forms.CharField, "null_characters_not_allowed", NOT_VISIBLE),
 )
 

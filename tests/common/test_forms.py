@@ -13,6 +13,7 @@ from lotsen_portal.common.forms import BaseForm, EuroField, FilterForm
 from lotsen_portal.common.typed import NOT_VISIBLE
 
 ERROR_ICON = '<span class="kern-icon kern-icon--danger" aria-hidden="true"></span>'
+TOO_LONG = "Das ist zu lang. Hier haben höchstens 2 Zeichen Platz."
 
 
 def form_of(field: forms.Field, data: dict[str, Any] | None = None, **kwargs: Any) -> BaseForm:
@@ -176,6 +177,9 @@ def test_input(field: forms.Field, value: Any, shown: str) -> None:
         (EuroField(), "NaN", "Bitte geben Sie einen Betrag ein, zum Beispiel 1.234,50."),
         (EuroField(), "1e5", "Bitte geben Sie einen Betrag ein, zum Beispiel 1.234,50."),
         (forms.IntegerField(), "1.000", 1000),
+        (forms.IntegerField(min_value=1), "0", "Bitte geben Sie mindestens 1 ein."),
+        (forms.IntegerField(max_value=9), "10", "Bitte geben Sie höchstens 9 ein."),
+        (forms.CharField(max_length=2), "Ada", TOO_LONG),
         (forms.IntegerField(), " 12 ", 12),
         (forms.IntegerField(), "1_000", "Bitte geben Sie eine ganze Zahl ein, nur Ziffern."),
         (forms.IntegerField(), "12.0", "Bitte geben Sie eine ganze Zahl ein, nur Ziffern."),

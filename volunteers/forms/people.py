@@ -13,8 +13,8 @@ from volunteers.models import Volunteer
 # More names nobody compares.
 SHOWN = 5
 ASK = (
-    "Vielleicht steht die Person schon im Verzeichnis. Bitte sehen Sie nach, bevor Sie sie ein"
-    " zweites Mal aufnehmen."
+    "Vielleicht steht die Person schon im Verzeichnis. Unten sehen Sie, wer ihr gleicht. Ist es"
+    " jemand anderes, nehmen Sie sie trotzdem auf."
 )
 
 
