@@ -49,7 +49,7 @@ def taken(
         return reauthentication.ask_again(request, back=back)
     told = _told(listed, suffix.upper(), len(keys))
     if len(keys) > MOST:
-        return _ordered(request, listed, keys, suffix, told)
+        return _ordered(request, listed, keys, suffix, told=told)
     trail.record("volunteers.exported", request.tenant, by=request.user, told=told)
     return download(
         people_file(keys, suffix, listed.chosen),
@@ -59,7 +59,12 @@ def taken(
 
 
 def _ordered(
-    request: PortalRequest, listed: PeopleList, keys: list[int], suffix: str, told: dict[str, str]
+    request: PortalRequest,
+    listed: PeopleList,
+    keys: list[int],
+    suffix: str,
+    *,
+    told: dict[str, str],
 ) -> HttpResponse:
     """Have a long list written in the background; only a form may order it."""
     if request.method == "GET":
