@@ -95,5 +95,5 @@ def _remove(clearance: Clearance) -> None:
     # So do the rows of tables in which it stood.
     label = clearance._meta.label
     for row in clearance.volunteer.import_rows.select_related("run").order_by("pk"):
-        row.forget(label, target="clearance", value="seen_on", word="Führungszeugnis")
+        row.forget(label, code="clearance", value="seen_on", word="Führungszeugnis")
     clearance.delete()

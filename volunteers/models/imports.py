@@ -1,8 +1,7 @@
 """A table of helpers on its way into the registry, row by row, and back out again."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +12,9 @@ from lotsen_portal.tenancy.managers import TenantManager
 from lotsen_portal.tenancy.member import Member
 from lotsen_portal.tenancy.models import Role, TenantScopedModel
 from volunteers.querysets import UNDO_PERIOD, ImportRunQuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_ATTEMPTS = 3
 
@@ -165,12 +167,11 @@ class ImportRun(TenantScopedModel):
         self.sheets, self.columns = [], []
         self.save()
 
-    def forget_cells(self, number: int, columns: Sequence[int]) -> None:
-        """Let go of cells of a row that is among the first of its sheet, which are kept twice."""
+    def forget_cells(self, number: int) -> None:
+        """Let go of a row that is among the first of its sheet, which are kept twice."""
         for sheet in self.sheets:
-            for head_number, cells in sheet["head"]:
-                if sheet["name"] == self.sheet and head_number == number:
-                    cells[:] = ["" if i in columns else cell for i, cell in enumerate(cells)]
+            if sheet["name"] == self.sheet:
+                sheet["head"] = [row for row in sheet["head"] if row[0] != number]
         self.save(update_fields=["sheets"])
 
 
@@ -231,20 +232,20 @@ class ImportRow(TenantScopedModel):
             update_fields=["outcome", "volunteer", "undo"],
         )
 
-    def forget(self, label: str, *, target: str, value: str, word: str) -> None:
+    def forget(self, label: str, *, code: str, value: str, word: str) -> None:
         """Let go of what the row tells of one thing, as where it may be kept no longer.
 
-        It stands in the cells, as read, in what undoing would look for, and in the result.
+        It stands in the cells, whatever their column was taken for, as read, in what undoing would
+        look for, and in the result.
         """
-        told = [index for index, one in enumerate(self.run.columns) if one["target"] == target]
-        self.cells = ["" if index in told else cell for index, cell in enumerate(self.cells)]
-        self.remarks = [one for one in self.remarks if one["code"] != target]
+        self.cells = []
+        self.remarks = [one for one in self.remarks if one["code"] != code]
         self.values.pop(value, None)
         for rows in (self.undo.get("linked", {}), self.undo.get("added", {})):
             rows.pop(label, None)
         self.outcome = without(self.outcome, word)
         self.save()
-        self.run.forget_cells(self.number, told)
+        self.run.forget_cells(self.number)
 
     @property
     def listed_name(self) -> str:
