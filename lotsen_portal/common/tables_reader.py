@@ -40,6 +40,8 @@ GERMAN = set("äöüßÄÖÜéèáàêçñ€§°–„“”’´")
 
 # Number, cells, and in which column the last text stands: further on than is read, perhaps.
 type Row = tuple[int, list[str], int]
+# Name, rows, and whether the office program hides it.
+type Sheet = tuple[str, Iterator[Row], bool]
 
 
 class TooMuch(Exception):
@@ -56,9 +58,13 @@ def main(kind: str, what: str, sheet: str = "") -> None:
         return
     sheets = _csv_sheets(content) if kind == "csv" else _book_sheets(content)
     if what == "look":
-        _say({"sheets": [_looked_at(name, rows) for name, rows in islice(sheets, MAX_SHEETS)]})
+        looked_at = [
+            _looked_at(name, rows) | {"is_hidden": is_hidden}
+            for name, rows, is_hidden in islice(sheets, MAX_SHEETS)
+        ]
+        _say({"sheets": looked_at})
         return
-    for name, rows in sheets:
+    for name, rows, _ in sheets:
         if name == sheet:
             _say_all(rows)
     _say("end")
@@ -88,13 +94,15 @@ def _looked_at(name: str, rows: Iterator[Row]) -> dict[str, Any]:
 # Workbooks
 
 
-def _book_sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
+def _book_sheets(content: bytes) -> Iterator[Sheet]:
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     number = 0
     for meta in book.sheets_metadata:
         if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
             number += 1
-            yield _named(meta.name, number), _book_rows(book.get_sheet_by_name(meta.name))
+            is_hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
+            rows = _book_rows(book.get_sheet_by_name(meta.name))
+            yield _named(meta.name, number), rows, is_hidden
 
 
 def _named(name: str, number: int) -> str:
@@ -128,9 +136,9 @@ def _text(value: object) -> str:
 # Text
 
 
-def _csv_sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
+def _csv_sheets(content: bytes) -> Iterator[Sheet]:
     text = _decoded(content)
-    yield "Tabelle", _csv_rows(text)
+    yield "Tabelle", _csv_rows(text), False
 
 
 def _csv_rows(text: str) -> Iterator[Row]:

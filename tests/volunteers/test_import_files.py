@@ -57,6 +57,23 @@ def test_numbers_are_those_of_the_office_program() -> None:
     assert [number for number, cells in reading.rows(content, "xlsx", "Liste") if cells] == [3, 5]
 
 
+def test_hidden_sheet_is_not_proposed(cast: Cast, coordinator: TenantClient) -> None:
+    book = Workbook()
+    book.worksheets[0].title = "geheim"
+    book.worksheets[0].append(["Name", "Passwort"])
+    book.worksheets[0].sheet_state = "hidden"
+    book.create_sheet("Liste").append(["Maier, Ada"])
+    book.active = 1
+    written = io.BytesIO()
+    book.save(written)
+
+    run = importing.looked_at(cast.kreis, written.getvalue(), by=cast.coordinator)
+
+    assert run.sheet == "Liste"
+    page = coordinator.get(f"{PATH}{run.pk}/spalten/").text
+    assert "geheim (ausgeblendet, 1 Zeilen)" in page
+
+
 def _far() -> bytes:
     """Return a sheet of two cells, as far from each other as there can be."""
     book = Workbook()

@@ -145,7 +145,8 @@ class ColumnsForm(BaseForm):
 
 
 def _told(sheet: dict[str, Any]) -> str:
-    return f"{sheet['name']} ({sheet['rows']} Zeilen)"
+    hidden = "ausgeblendet, " if sheet.get("is_hidden") else ""
+    return f"{sheet['name']} ({hidden}{sheet['rows']} Zeilen)"
 
 
 def _shown(cells: Sequence[str]) -> str:

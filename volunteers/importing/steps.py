@@ -26,13 +26,14 @@ GONE = "Die Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."
 
 
 def look(hold: Hold) -> None:
-    """Find sheets and columns; the first sheet with headings is proposed."""
+    """Find sheets and columns; the first sheet with headings that one sees is proposed."""
     with hold.slice() as run:
         content, kind = _file_of(run)
     sheets = tables.look(content, kind)
     with hold.slice() as run:
-        headed = [sheet for sheet in sheets if layout.header_of(sheet["head"])]
-        proposed = (headed or sheets)[0]
+        seen = [sheet for sheet in sheets if not sheet["is_hidden"]] or sheets
+        headed = [sheet for sheet in seen if layout.header_of(sheet["head"])]
+        proposed = (headed or seen)[0]
         run.sheets, run.sheet = sheets, proposed["name"]
         run.header_row = layout.header_of(proposed["head"])
         run.ask(State.COLUMNS)
