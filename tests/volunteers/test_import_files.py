@@ -175,6 +175,19 @@ def test_columns_beyond_those_read_are_told(cast: Cast, coordinator: TenantClien
         assert ("Die Tabelle ist zu breit" in page) == is_told
 
 
+def test_long_cells_are_kept_in_the_note_but_for_a_fuehrungszeugnis(cast: Cast) -> None:
+    head = ["Nachname", "Vorname", "Sprachen", "Führungszeugnis gesehen am"]
+    spoken, seen = "a," * 200, "liegt vor, " * 40
+    run = importing.read(
+        cast.kreis, importing.table(head, ["Maier", "Ada", spoken, seen]), by=cast.coordinator
+    )
+
+    [row] = importing.rows(cast.kreis, run)
+
+    assert row.values["note"] == f"Sprachen: {spoken}"
+    assert [remark["code"] for remark in row.remarks] == ["long", "clearance"]
+
+
 def test_upload_is_kept_and_in_the_trail(cast: Cast, coordinator: TenantClient) -> None:
     file = SimpleUploadedFile("Helfer 2026.xlsx", importing.table(["Name"], ["Maier, Ada"]))
 

@@ -41,6 +41,10 @@ GROUP = re.compile(
 )
 # Whoever writes more into a cell tells a story; looking for separators in it takes too long.
 LONGEST_CELL = 300
+SEARCHED = {
+    *(reading.email, reading.phone, reading.postcode_place),
+    *(offers.languages, offers.fields),
+}
 Kind = ImportRow.Kind
 
 
@@ -99,7 +103,7 @@ class Sheet:
         for cell, column, read in self._told(cells):
             if reading.says_nothing(cell):
                 continue
-            if len(cell) > LONGEST_CELL and read not in {reading.note, reading.remark}:
+            if len(cell) > LONGEST_CELL and read in SEARCHED:
                 draft.keep("long", column, cell, "Das ist zu lang; es steht in der Notiz.")
                 continue
             read(cell, column, draft, self.known)
