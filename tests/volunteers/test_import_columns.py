@@ -132,3 +132,15 @@ def test_one_column_for_both_names() -> None:
     sheet = {"name": "Liste", "rows": 9, "columns": 2, "head": head}
 
     assert [one.target for one in columns_of(sheet, 1)] == ["name", "email"]
+
+
+def test_table_of_headings_alone_goes_no_further(cast: Cast, coordinator: TenantClient) -> None:
+    content = importing.table(["Name, Vorname", "Mail"])
+    run = importing.looked_at(cast.kreis, content, by=cast.coordinator)
+    path = f"{PATH}{run.pk}/spalten/"
+    told = {"sheet": "Liste", "header": "1", "column_0": "name", "column_1": "email"}
+
+    asked = coordinator.post(path, told)
+
+    assert "Unter den Überschriften steht nichts." in asked.content.decode()
+    assert "Liste (1 Zeile)" in coordinator.get(path).content.decode()

@@ -111,7 +111,7 @@ class ColumnsForm(BaseForm):
 
     def __init__(self, sheet: dict[str, Any], header_row: int, data: Any = None) -> None:
         super().__init__(data)
-        self.sheet = sheet
+        self.sheet, self.header_row = sheet, header_row
         self.columns: Sequence[Column] = suggested(sheet, header_row)
         for index, column in enumerate(self.columns):
             self.fields[f"column_{index}"] = forms.ChoiceField(
@@ -128,6 +128,8 @@ class ColumnsForm(BaseForm):
             self.add_error(
                 None, f"Dieses Blatt hat mehr als {MAX_ROWS_SPELLED} Zeilen. Bitte teilen Sie es."
             )
+        if self.sheet["rows"] <= self.header_row:
+            self.add_error(None, "Unter den Überschriften steht nichts.")
         if not NAMES & set(told):
             self.add_error(None, "Bitte sagen Sie, in welcher Spalte der Name steht.")
         for name in self.fields:
@@ -146,7 +148,8 @@ class ColumnsForm(BaseForm):
 
 def _told(sheet: dict[str, Any]) -> str:
     hidden = "ausgeblendet, " if sheet.get("is_hidden") else ""
-    return f"{sheet['name']} ({hidden}{sheet['rows']} Zeilen)"
+    rows = "1 Zeile" if sheet["rows"] == 1 else f"{sheet['rows']} Zeilen"
+    return f"{sheet['name']} ({hidden}{rows})"
 
 
 def _shown(cells: Sequence[str]) -> str:
