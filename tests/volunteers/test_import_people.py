@@ -119,3 +119,11 @@ def test_lone_address_or_number_is_no_helferkreis(cast: Cast, cell: str) -> None
 
     assert [(row.kind, row.decision) for row in rows] == [("person", "skip"), ("person", "new")]
     assert "circle" not in rows[1].values
+
+
+@pytest.mark.parametrize("target", ["clearance", "birth_year"])
+def test_long_story_in_a_column_of_days_is_in_no_note(cast: Cast, target: str) -> None:
+    row = row_of(cast, {"Nachname": "last_name", "X": target}, "Maier", "liegt vor " * 40)
+
+    [told] = [remark["cell"] for remark in row.remarks if remark["code"] == target]
+    assert (row.values["note"], len(told)) == ("", 300)

@@ -14,6 +14,8 @@ from volunteers.importing.words import NO_CIRCLE, TOTAL
 from volunteers.models import ImportRow
 from volunteers.models.volunteer import LONGEST_NOTE
 
+# Nothing of these may come into the note, however long it is: a day is all that is read.
+UNKEPT, MOST_UNKEPT = {"clearance", "birth_year"}, 300
 READERS: Mapping[str, reading.Reader] = {
     "name": names.name,
     "last_name": names.last_name,
@@ -115,7 +117,7 @@ class Sheet:
             target = self.targets[index] if index < len(self.targets) else "note"
             if cell and target in READERS:
                 heading = self.columns[index]["heading"] if index < len(self.columns) else "Zelle"
-                yield cell, heading, READERS[target]
+                yield cell[:MOST_UNKEPT] if target in UNKEPT else cell, heading, READERS[target]
 
     def _complete(self, draft: Draft) -> None:
         """Add what other cells and rows tell: section, municipality, the end, the note."""
