@@ -71,7 +71,7 @@ def test_hidden_sheet_is_not_proposed(cast: Cast, coordinator: TenantClient) -> 
 
     assert run.sheet == "Liste"
     page = coordinator.get(f"{PATH}{run.pk}/spalten/").text
-    assert "geheim (ausgeblendet, 1 Zeilen)" in page
+    assert "geheim (ausgeblendet, 1 Zeile)" in page
 
 
 def _far() -> bytes:

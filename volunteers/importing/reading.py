@@ -14,8 +14,6 @@ from volunteers.importing.words import NO_CIRCLE, TOTAL
 from volunteers.models import ImportRow
 from volunteers.models.volunteer import LONGEST_NOTE
 
-# Nothing of these may come into the note, however long it is: a day is all that is read.
-UNKEPT, MOST_UNKEPT = {"clearance", "birth_year"}, 300
 READERS: Mapping[str, reading.Reader] = {
     "name": names.name,
     "last_name": names.last_name,
@@ -42,11 +40,10 @@ GROUP = re.compile(
     r"(ohne|kein|helferkreis|helfergruppe|kreis|gruppe|team|ort|gemeinde|unterkunft)\b|.*[&:]"
 )
 # Whoever writes more into a cell tells a story; looking for separators in it takes too long.
-LONGEST_CELL = 300
-SEARCHED = {
-    *(reading.email, reading.phone, reading.postcode_place),
-    *(offers.languages, offers.fields),
-}
+LONGEST_CELL = 300  # characters
+SEARCHED = {"name", "email", "phone", "postcode_place", "languages", "fields"}
+# Nothing of these may come into the note, however long it is: a day is all that is read.
+UNKEPT = {"clearance", "birth_year"}
 Kind = ImportRow.Kind
 
 
@@ -102,22 +99,23 @@ class Sheet:
 
     def _draft(self, cells: Sequence[str]) -> Draft:
         draft = Draft()
-        for cell, column, read in self._told(cells):
+        for cell, column, target in self._told(cells):
             if reading.says_nothing(cell):
                 continue
-            if len(cell) > LONGEST_CELL and read in SEARCHED:
+            if len(cell) > LONGEST_CELL and target in SEARCHED:
                 draft.keep("long", column, cell, "Das ist zu lang; es steht in der Notiz.")
-                continue
-            read(cell, column, draft, self.known)
+            else:
+                told = cell[:LONGEST_CELL] if target in UNKEPT else cell
+                READERS[target](told, column, draft, self.known)
         self._complete(draft)
         return draft
 
-    def _told(self, cells: Sequence[str]) -> Iterator[tuple[str, str, reading.Reader]]:
+    def _told(self, cells: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         for index, cell in enumerate(cells):
             target = self.targets[index] if index < len(self.targets) else "note"
             if cell and target in READERS:
                 heading = self.columns[index]["heading"] if index < len(self.columns) else "Zelle"
-                yield cell[:MOST_UNKEPT] if target in UNKEPT else cell, heading, READERS[target]
+                yield cell, heading, target
 
     def _complete(self, draft: Draft) -> None:
         """Add what other cells and rows tell: section, municipality, the end, the note."""
