@@ -63,7 +63,8 @@ class OpenForm(BaseForm):
                 "Diese Seite war lange offen. Ihre Angaben sind noch da: Bitte senden Sie sie "
                 "noch einmal ab."
             )
-        if age < SHORTEST:
+        # Beside another mistake it would be one more thing to wonder about; the page comes back.
+        if age < SHORTEST and not self.errors:
             raise forms.ValidationError(
                 "Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben und senden Sie sie noch "
                 "einmal ab."

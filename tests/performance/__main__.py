@@ -27,6 +27,7 @@ from lotsen_portal.tenancy.context import tenant_scope
 from lotsen_portal.tenancy.models import Tenant
 from tests import databases
 from tests.performance import bare, county, jobs, lists
+from tests.signing_in import sign_in
 from volunteers.models import Volunteer
 
 FOLDER = Path(__file__).parent
